@@ -1,0 +1,148 @@
+/**
+ * What one transaction offers to the Apex that runs in it: the way out of the language, to data,
+ * jobs, limits and time. Implemented by `transaction`; the library only translates.
+ */
+import type { Schema } from '../database/schema';
+import type { SoqlQuery } from '../database/soql/ast';
+import type { Step } from '../scheduler/suspension';
+import type { ApexList, SObjectValue, Value } from './core/values-all';
+
+export type ContextKind =
+  | 'anonymous'
+  | 'rest'
+  | 'apexRest'
+  | 'queueable'
+  | 'finalizer'
+  | 'schedulable'
+  | 'batch'
+  | 'future'
+  | 'event'
+  | 'test';
+
+export type AccessLevel = 'user' | 'system';
+
+export interface RunningUser {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly email: string;
+  readonly profileId: string;
+  readonly locale: string;
+  readonly timeZone: string;
+}
+
+/** One row's fate in a DML statement. */
+export interface RowResult {
+  readonly success: boolean;
+  readonly id: string | null;
+  /** Upsert only. */
+  readonly created?: boolean;
+  readonly errors: readonly RowError[];
+}
+export interface RowError {
+  /** `DUPLICATE_VALUE`, `UNABLE_TO_LOCK_ROW`, `FIELD_CUSTOM_VALIDATION_EXCEPTION` … */
+  readonly statusCode: string;
+  readonly message: string;
+  readonly fields: readonly string[];
+}
+
+export interface DmlOptions {
+  readonly allOrNone: boolean;
+  readonly access: AccessLevel;
+  /** Upsert by this field. */
+  readonly externalId?: string;
+}
+
+export type DmlVerb = 'insert' | 'update' | 'upsert' | 'delete' | 'undelete';
+
+/** Governor limits by the names of the `Limits` class: `Queries`, `DmlStatements`, `QueueableJobs` … */
+export interface LimitGauge {
+  readonly used: number;
+  readonly max: number;
+}
+
+export interface EnqueueOptions {
+  /** Whole minutes 0–10; undefined: the org's default. */
+  readonly delayMinutes?: number;
+  readonly maximumStackDepth?: number;
+  readonly duplicateSignature?: string;
+}
+
+export interface Host {
+  readonly context: ContextKind;
+  readonly user: RunningUser;
+  readonly orgId: string;
+  readonly requestId: string;
+  readonly schema: Schema;
+  /** The clock of the app server this transaction runs on: org time plus that server's skew. */
+  now(): number;
+  /** Uniform in [0, 1), from the org's seed. */
+  random(): number;
+  debug(level: string, line: number, text: string): void;
+
+  /**
+   * Runs SOQL, counts limits, waits for locks. `access` is what the statement says, or null for the
+   * API version's default.
+   */
+  query(query: SoqlQuery, binds: readonly Value[], access: AccessLevel | null): Step<ApexList>;
+  /** `SELECT COUNT()`. */
+  count(query: SoqlQuery, binds: readonly Value[], access: AccessLevel | null): Step<number>;
+  /** Parses a dynamic query; binds are looked up by name (lower case). Throws System.QueryException. */
+  parse(
+    soql: string,
+    bind: (name: string) => Value,
+  ): { readonly query: SoqlQuery; readonly binds: readonly Value[] };
+  /** Runs triggers, takes locks, writes. With allOrNone the first error is thrown as System.DmlException. */
+  dml(verb: DmlVerb, records: readonly SObjectValue[], options: DmlOptions): Step<RowResult[]>;
+
+  setSavepoint(): Step<Value>;
+  rollback(savepoint: Value): Step<void>;
+  releaseSavepoint(savepoint: Value): Step<void>;
+
+  /** @returns the Id of the AsyncApexJob. */
+  enqueueJob(job: Value, options: EnqueueOptions): Step<string>;
+  attachFinalizer(finalizer: Value): void;
+  schedule(name: string, cron: string, job: Value): Step<string>;
+  abortJob(id: string): Step<void>;
+  publish(events: readonly SObjectValue[]): Step<RowResult[]>;
+
+  limit(name: string): LimitGauge;
+  /** Stack depth of the running Queueable, its maximum, and whether one was set. */
+  queueableDepth(): {
+    readonly current: number;
+    readonly maximum: number;
+    readonly hasMaximum: boolean;
+  };
+
+  /** Trigger context variables of the innermost running trigger, or null. */
+  trigger(): TriggerContext | null;
+  test(): TestControl | null;
+  /** Runs a callout through the mock or the network; checks for uncommitted work; frees FOR UPDATE locks. */
+  callout(request: Value): Step<Value>;
+  hasPermission(customPermission: string): boolean;
+  /** REST request and response of an apexrest call. */
+  readonly rest: { request: Value; response: Value } | null;
+}
+
+export interface TriggerContext {
+  readonly isBefore: boolean;
+  readonly isInsert: boolean;
+  readonly isUpdate: boolean;
+  readonly isDelete: boolean;
+  readonly isUndelete: boolean;
+  readonly newList: ApexList | null;
+  readonly newMap: Value;
+  readonly oldList: ApexList | null;
+  readonly oldMap: Value;
+  readonly size: number;
+  readonly operation: string;
+}
+
+/** `Test.startTest()` and its kin. */
+export interface TestControl {
+  startTest(): Step<void>;
+  stopTest(): Step<void>;
+  setMock(interfaceName: string, mock: Value): void;
+  deliverEvents(): Step<void>;
+  runAs(user: SObjectValue, body: () => Step<void>): Step<void>;
+}
