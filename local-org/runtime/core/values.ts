@@ -10,7 +10,7 @@
  * | Integer         | number, always an int32                      |
  * | Long            | bigint, always within 64 bits                |
  * | Double          | ApexDouble                                   |
- * | Decimal         | Big (bigdecimal.js: value and scale, as Java) |
+ * | Decimal         | BigDecimal (bigdecimal.js: value and scale, as Java) |
  * | Date, Datetime, Time, Blob | the classes below                 |
  * | List, Set, Map  | ApexList, ApexSet, ApexMap                   |
  * | SObject         | SObjectValue                                 |
@@ -18,7 +18,7 @@
  * | enum constant   | EnumValue                                    |
  * | platform object | instance of a class of `runtime/library`     |
  */
-import type { Big } from 'bigdecimal.js';
+import type { BigDecimal } from 'bigdecimal.js';
 import type { ObjectSchema } from '../../database/schema';
 
 /** Any Apex value. Libraries narrow it; the type checker has made sure of the static type. */
@@ -31,7 +31,7 @@ export class ApexDouble {
   constructor(readonly value: number) {}
 }
 
-export type ApexDecimal = Big;
+export type ApexDecimal = BigDecimal;
 
 /** Days since 1970-01-01. */
 export class ApexDate {

@@ -1,0 +1,237 @@
+/** The local org as its users see it: the HTTP API, the command line, tests and the explorer. */
+import type { Clock } from '../clock/clock';
+import type { Database, ResultRow, Values } from '../database/contract';
+import type { ObjectSchema } from '../database/schema';
+import type { Diagnostic } from '../language/program';
+import type { RowResult, RunningUser } from '../runtime/host';
+
+/** One deployable component after the metadata reader: `ApexClass`, `CustomObject`, `CustomField` … */
+export interface Component {
+  readonly type: string;
+  readonly fullName: string;
+  /** Path inside the package: `classes/Mutex.cls`. */
+  readonly fileName: string;
+}
+
+/** A package as the deploy API receives it, already unzipped: path → bytes, `package.xml` at the root. */
+export type PackageFiles = ReadonlyMap<string, Buffer>;
+
+export type TestLevel = 'NoTestRun' | 'RunSpecifiedTests' | 'RunLocalTests' | 'RunAllTestsInOrg';
+
+export interface DeployRequest {
+  readonly files: PackageFiles;
+  readonly checkOnly?: boolean;
+  readonly testLevel?: TestLevel;
+  readonly runTests?: readonly string[];
+  readonly rollbackOnError?: boolean;
+}
+
+export interface ComponentResult extends Component {
+  readonly success: boolean;
+  readonly created: boolean;
+  readonly changed: boolean;
+  readonly deleted: boolean;
+  readonly problem?: string;
+  readonly problemType?: 'Error' | 'Warning';
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export interface DeployOutcome {
+  /** All or nothing: when false, the org is as it was. */
+  readonly success: boolean;
+  readonly components: readonly ComponentResult[];
+  readonly tests?: TestRunResult;
+}
+
+export interface TestOutcome {
+  readonly className: string;
+  readonly methodName: string;
+  readonly outcome: 'Pass' | 'Fail' | 'CompileFail' | 'Skip';
+  readonly message: string | null;
+  readonly stackTrace: string | null;
+  readonly timeMs: number;
+}
+
+export interface LineCoverage {
+  readonly name: string;
+  readonly kind: 'class' | 'trigger';
+  readonly covered: readonly number[];
+  readonly uncovered: readonly number[];
+}
+
+export interface TestRunResult {
+  readonly tests: readonly TestOutcome[];
+  readonly coverage: readonly LineCoverage[];
+  readonly timeMs: number;
+}
+
+export interface AnonymousResult {
+  readonly compiled: boolean;
+  readonly compileProblem: Diagnostic | null;
+  readonly success: boolean;
+  readonly exceptionMessage: string | null;
+  readonly exceptionStackTrace: string | null;
+  /** The debug log in the platform's form. */
+  readonly log: string;
+}
+
+export interface ApexRestCall {
+  readonly method: string;
+  /** Path after `/services/apexrest`. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface ApexRestReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** An error in the platform's shape: `[{ errorCode, message, fields }]`. */
+export class OrgError extends Error {
+  constructor(
+    /** HTTP status that fits. */
+    readonly status: number,
+    readonly errorCode: string,
+    message: string,
+    readonly fields: readonly string[] = [],
+  ) {
+    super(message);
+    this.name = 'OrgError';
+  }
+}
+
+export interface QueryPage {
+  readonly totalSize: number;
+  readonly rows: readonly ResultRow[];
+  readonly aggregate: boolean;
+}
+
+/** A fault to inject, as data. Consumed by the scheduler at the matching point. */
+export type Fault =
+  /** Ends the next matching transaction on the spot, before its `beforeOperation`-th operation (1-based). */
+  | { readonly kind: 'kill'; readonly match: FaultMatch; readonly beforeOperation: number }
+  /** The job commits, but its finalizer never runs. */
+  | { readonly kind: 'skipFinalizer'; readonly match: FaultMatch }
+  /** `System.enqueueJob` throws AsyncException. */
+  | { readonly kind: 'refuseEnqueue'; readonly match: FaultMatch }
+  /** The transaction commits but its client is told of an error. API requests only. */
+  | { readonly kind: 'loseAnswer'; readonly match: FaultMatch };
+
+export interface FaultMatch {
+  /** `queueable`, `finalizer`, `rest` …; absent: any. */
+  readonly context?: string;
+  /** Apex class of the job; absent: any. */
+  readonly className?: string;
+  /** How many matching transactions to hit; default 1. */
+  readonly times?: number;
+  /** Probability per matching transaction, drawn from the org's seed; default 1. */
+  readonly probability?: number;
+}
+
+/**
+ * A running local org. Each call that touches data is one transaction of its own, scheduled against
+ * all others; the promises resolve when it has committed or failed (OrgError, or row results).
+ */
+export interface LocalOrg {
+  readonly orgId: string;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly adminUser: RunningUser;
+  users(): readonly RunningUser[];
+
+  deploy(request: DeployRequest): Promise<DeployOutcome>;
+  /** The last deployed source of every component, by package path, for retrieve. */
+  files(): PackageFiles;
+  describe(object: string): ObjectSchema | undefined;
+  objects(): readonly ObjectSchema[];
+
+  query(
+    soql: string,
+    options?: { readonly user?: RunningUser; readonly allRows?: boolean },
+  ): Promise<QueryPage>;
+  insert(
+    object: string,
+    records: readonly Values[],
+    options?: WriteOptions,
+  ): Promise<readonly RowResult[]>;
+  update(
+    object: string,
+    records: readonly Values[],
+    options?: WriteOptions,
+  ): Promise<readonly RowResult[]>;
+  upsert(
+    object: string,
+    externalId: string,
+    records: readonly Values[],
+    options?: WriteOptions,
+  ): Promise<readonly RowResult[]>;
+  delete(ids: readonly string[], options?: WriteOptions): Promise<readonly RowResult[]>;
+  read(object: string, id: string, fields?: readonly string[]): Promise<ResultRow | undefined>;
+
+  executeAnonymous(
+    apex: string,
+    options?: { readonly user?: RunningUser },
+  ): Promise<AnonymousResult>;
+  apexRest(call: ApexRestCall, options?: { readonly user?: RunningUser }): Promise<ApexRestReply>;
+  runTests(selection: {
+    readonly classes?: readonly string[];
+    readonly methods?: readonly string[];
+  }): Promise<TestRunResult>;
+
+  /** API requests and async executions used and allowed, for `/limits`. */
+  limits(): Readonly<Record<string, { readonly Max: number; readonly Remaining: number }>>;
+  addFault(fault: Fault): void;
+  clearFaults(): void;
+  /** Resolves when no transaction runs and no job is due now; does not move the clock. */
+  idle(): Promise<void>;
+  /** Moves the clock ahead, firing what becomes due on the way, and waits until idle. */
+  advance(ms: number): Promise<void>;
+  /** Back to the state right after creation or the last `mark()`: data, jobs, counters, deployed code. */
+  reset(): Promise<void>;
+  mark(): void;
+  /** Counters for reports: transactions, statements, SOQL, DML, rows, jobs, lock waits, by context kind. */
+  statistics(): OrgStatistics;
+  close(): Promise<void>;
+}
+
+export interface WriteOptions {
+  readonly user?: RunningUser;
+  readonly allOrNone?: boolean;
+}
+
+export interface OrgStatistics {
+  readonly byContext: Readonly<Record<string, ContextStatistics>>;
+  readonly lockWaits: number;
+  readonly lockTimeouts: number;
+}
+
+export interface ContextStatistics {
+  readonly transactions: number;
+  readonly failed: number;
+  readonly soqlQueries: number;
+  readonly soqlRows: number;
+  readonly dmlStatements: number;
+  readonly dmlRows: number;
+  readonly jobsEnqueued: number;
+  readonly statements: number;
+}
+
+export interface LocalOrgOptions {
+  /** Every random choice of the org flows from this number. */
+  readonly seed?: number;
+  readonly clock?: 'real' | 'virtual';
+  /** Jobs that run side by side. Default 5. */
+  readonly workers?: number;
+  /** How transactions interleave: `serial` runs each to its next wait; `random` lets the seed choose at every operation. */
+  readonly interleaving?: 'serial' | 'random';
+  readonly waitMode?: 'restart' | 'recheck';
+  /** Whether a save loads `Trigger.old` before or after it takes the row lock (the platform does not say). */
+  readonly loadOld?: 'beforeLock' | 'afterLock';
+  readonly edition?: 'Enterprise' | 'Developer';
+  readonly orgName?: string;
+}
