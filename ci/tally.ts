@@ -7,7 +7,6 @@ export interface Tally {
 }
 
 // A terminal colour: Jest writes them when it is told to, and they would hide the numbers.
-// eslint-disable-next-line no-control-regex
 const COLOUR = /\u001b\[[0-9;]*m/g;
 
 /**

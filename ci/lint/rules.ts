@@ -24,6 +24,15 @@ const TYPESCRIPT_RULES: Linter.RulesRecord = {
   // A handler may be async only because its interface is.
   '@typescript-eslint/require-await': 'off',
   eqeqeq: ['error', 'always', { null: 'ignore' }],
+  'no-case-declarations': 'error',
+  'no-constant-condition': ['error', { checkLoops: 'allExceptWhileTrue' }],
+  'no-empty': 'error',
+  'no-fallthrough': 'error',
+  'no-loss-of-precision': 'error',
+  'no-self-compare': 'error',
+  'no-template-curly-in-string': 'error',
+  'no-unsafe-finally': 'error',
+  'no-useless-catch': 'error',
   'max-lines': ['error', { max: 400 }],
   'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
 };
