@@ -1,0 +1,58 @@
+/** Waits until the lanes are empty, or until it is certain that they will not become so. */
+import type { Connection } from 'jsforce';
+import { readProgress } from './read-back';
+import type { Target } from './target';
+
+/**
+ * Org time that the package may need to recover from anything (invariant 5): a dead job is seen by
+ * the reaper after its ten minutes and the margin, and two visits of an hourly reaper.
+ */
+export const RECOVERY_BOUND_MS = 3 * 60 * 60_000;
+
+/** Step in which a quiet local org's clock is moved ahead: shorter than every back-off of the package. */
+const STEP_MS = 60_000;
+
+export interface DrainOptions {
+  readonly stopped: () => boolean;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly now: () => number;
+  /** Milliseconds of real time after which the wait ends. */
+  readonly limitMs: number;
+  readonly onProgress?: (pending: number, settled: number) => void;
+}
+
+export interface DrainResult {
+  readonly drained: boolean;
+  /** Org time that was skipped to let recovery happen, milliseconds. */
+  readonly skippedMs: number;
+}
+
+/**
+ * Polls until nothing is pending. A local org that stands still is moved ahead in time, so that
+ * delayed jobs, the reaper and platform time-outs come due without anybody waiting for them.
+ */
+export async function drain(
+  connection: Connection,
+  target: Target,
+  lanes: readonly string[],
+  options: DrainOptions,
+): Promise<DrainResult> {
+  const deadline = options.now() + options.limitMs;
+  const every = target.local ? 150 : 3000;
+  let skippedMs = 0;
+  let last = -1;
+  let quiet = 0;
+  while (!options.stopped() && options.now() < deadline) {
+    const { pending, settled } = await readProgress(connection, lanes);
+    options.onProgress?.(pending, settled);
+    if (pending === 0) return { drained: true, skippedMs };
+    quiet = settled === last ? quiet + 1 : 0;
+    last = settled;
+    if (target.local && quiet >= 2) {
+      if (skippedMs >= RECOVERY_BOUND_MS) return { drained: false, skippedMs };
+      await target.local.advance(STEP_MS);
+      skippedMs += STEP_MS;
+    } else await options.sleep(every);
+  }
+  return { drained: false, skippedMs };
+}

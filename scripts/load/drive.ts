@@ -1,0 +1,99 @@
+/** Drives the planned calls through many connections at once and writes down what each was told. */
+import type { Connection } from 'jsforce';
+import { isAnswer, send } from './doors';
+import type { CallOutcome, EnqueueCall } from './history';
+import type { PlannedCall } from './plan';
+
+/** Errors after which the same call, with the same request keys, may simply be made again. */
+const TRANSIENT =
+  /UNABLE_TO_LOCK_ROW|LaneBusy|Record Currently Unavailable|SERVER_UNAVAILABLE|REQUEST_LIMIT/i;
+const MAX_ATTEMPTS = 6;
+
+export interface DriveOptions {
+  /** Items per second over all connections; 0: no pacing. */
+  readonly rate: number;
+  /** Called after each call. */
+  readonly onCall?: (call: EnqueueCall) => void;
+  /** Asked before each call: true stops the connection. */
+  readonly stopped: () => boolean;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/**
+ * Runs all calls, each connection its own in turn.
+ * @returns the calls that were made; those after a stop are absent
+ */
+export async function drive(
+  connections: readonly Connection[],
+  calls: readonly PlannedCall[],
+  options: DriveOptions,
+): Promise<EnqueueCall[]> {
+  const made: EnqueueCall[] = [];
+  const due = dueTimes(calls, options.rate, options.now());
+  await Promise.all(
+    connections.map(async (connection, index) => {
+      for (const [position, call] of calls.entries()) {
+        if (call.connection !== index) continue;
+        const wait = due[position]! - options.now();
+        if (wait > 0) await options.sleep(wait);
+        if (options.stopped()) return;
+        const result = await attempt(connection, call, options);
+        made.push(result);
+        options.onCall?.(result);
+      }
+    }),
+  );
+  return made;
+}
+
+/** When each call is due under a rate: an arrival schedule that does not wait for slow answers. */
+function dueTimes(calls: readonly PlannedCall[], rate: number, start: number): number[] {
+  let items = 0;
+  return calls.map((call) => {
+    const at = rate > 0 ? start + (items / rate) * 1000 : start;
+    items += call.keys.length;
+    return at;
+  });
+}
+
+async function attempt(
+  connection: Connection,
+  call: PlannedCall,
+  options: DriveOptions,
+): Promise<EnqueueCall> {
+  const invoked = options.now();
+  let attempts = 0;
+  let answerLost = false;
+  let outcome: CallOutcome = 'ok';
+  let error: string | undefined;
+  for (;;) {
+    attempts += 1;
+    try {
+      await send(connection, call);
+      outcome = 'ok';
+      error = undefined;
+      break;
+    } catch (caught) {
+      error = caught instanceof Error ? caught.message : String(caught);
+      const answered = isAnswer(caught);
+      answerLost ||= !answered;
+      outcome = answerLost ? 'unknown' : 'failed';
+      const again =
+        (!answered || TRANSIENT.test(error)) && attempts < MAX_ATTEMPTS && !options.stopped();
+      if (!again) break;
+      await options.sleep(50 * attempts);
+    }
+  }
+  return {
+    connection: call.connection,
+    door: call.door,
+    lane: call.lane,
+    keys: call.keys,
+    invoked,
+    answered: options.now(),
+    outcome,
+    attempts,
+    ...(error === undefined ? {} : { error }),
+  };
+}

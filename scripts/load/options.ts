@@ -1,0 +1,28 @@
+import type { SabotageName } from './sabotage';
+
+/** What a load run is asked to do. Every field has a flag of the same name. */
+export interface LoadOptions {
+  readonly connections: number;
+  readonly items: number;
+  readonly lanes: number;
+  /** Items per second over all connections; 0: as fast as answers come. */
+  readonly rate: number;
+  readonly seed: number;
+  /** Seconds after which the run stops enqueuing, and seconds that the drain may take. */
+  readonly duration: number;
+  /** Alias or username of an org known to the `sf` CLI; absent: the local org. */
+  readonly targetOrg?: string;
+  readonly sabotage?: SabotageName;
+  /** Kill jobs, skip finalizers, lose answers and release lanes by force. Local org only. */
+  readonly faults: boolean;
+  /** Folder of the report files. */
+  readonly report: string;
+  /** Deploy the packages first; false when the org has them. */
+  readonly deploy: boolean;
+}
+
+/** On an org that other people share, a run starts small unless the flags say otherwise. */
+export const ORG_DEFAULTS = { connections: 4, items: 100, lanes: 2, duration: 600 } as const;
+
+/** On the local org: the main job. */
+export const LOCAL_DEFAULTS = { connections: 50, items: 2000, lanes: 8, duration: 120 } as const;

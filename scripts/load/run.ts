@@ -1,0 +1,137 @@
+/** One load run from boot to verdict. */
+import { randomBytes } from 'node:crypto';
+import type { Connection } from 'jsforce';
+import { armFaults, releaseByForce } from './chaos';
+import { drain } from './drain';
+import { drive } from './drive';
+import type { ForcedRelease, History } from './history';
+import type { LoadOptions } from './options';
+import { laneNames, plan } from './plan';
+import type { Progress } from './progress';
+import { choices } from './random';
+import { readEffects, readItems, readLanes } from './read-back';
+import { conclude, type LoadResult } from './result';
+import { LoadError, type Target } from './target';
+
+export interface RunHooks {
+  readonly progress: Progress;
+  /** True once the user wants to stop: what was done so far is judged and reported. */
+  readonly interrupted: () => boolean;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** What was measured before the run itself. */
+export interface Preparation {
+  readonly bootMs: number | null;
+  readonly deployMs: number | null;
+}
+
+/**
+ * Runs the whole load against a target on which the packages are deployed.
+ * @throws LoadError when the target cannot be reached; never for what the run itself finds
+ */
+export async function run(
+  target: Target,
+  options: LoadOptions,
+  prepared: Preparation,
+  hooks: RunHooks,
+): Promise<LoadResult> {
+  const id = randomBytes(4).toString('hex');
+  const lanes = laneNames(id, options.lanes);
+  const calls = plan(options, id);
+  const { progress, interrupted, now, sleep } = hooks;
+
+  progress.phase('connect');
+  const connections = await Promise.all(
+    Array.from({ length: options.connections }, () => target.connect()),
+  );
+  const watcher = await target.connect();
+  await prepareOrg(watcher);
+  if (options.faults && target.local)
+    await armFaults(target.local, choices(options.seed, 'faults'));
+
+  progress.phase('enqueue');
+  const began = now();
+  const enqueueDeadline = began + options.duration * 1000;
+  const stopped = (): boolean => interrupted() || now() > enqueueDeadline;
+  let driving = true;
+  const watching = watch(watcher, target, lanes, options, hooks, () => driving && !stopped());
+  const made = await drive(connections, calls, {
+    rate: options.rate,
+    stopped,
+    now,
+    sleep,
+    onCall: (call) => progress.onCall(call),
+  });
+  driving = false;
+  const releases = await watching;
+  const enqueueEnded = now();
+
+  progress.phase('drain');
+  const drained = await drain(watcher, target, lanes, {
+    stopped: interrupted,
+    sleep,
+    now,
+    limitMs: options.duration * 1000,
+    onProgress: (pending, settled) => progress.onDrain(pending, settled),
+  });
+  await target.local?.clearFaults();
+  const ended = now();
+
+  progress.phase('read back');
+  const history: History = {
+    calls: made,
+    items: await readItems(watcher, lanes),
+    effects: await readEffects(watcher, lanes),
+    lanes: await readLanes(watcher, lanes),
+    releases,
+  };
+  return conclude(history, {
+    run: id,
+    target: target.name,
+    options,
+    began,
+    ended,
+    enqueueEnded,
+    interrupted: interrupted(),
+    drained: drained.drained,
+    skippedMs: drained.skippedMs,
+    ...prepared,
+    statistics: target.local ? await target.local.statistics() : null,
+  });
+}
+
+/** What an administrator does once: schedule the reaper. Scheduling it again changes nothing. */
+async function prepareOrg(connection: Connection): Promise<void> {
+  const result = await connection.tooling.executeAnonymous('MutexReaperSchedule.schedule(1);');
+  if (!result.success)
+    throw new LoadError(
+      `The reaper could not be scheduled (${result.exceptionMessage ?? result.compileProblem ?? 'no reason given'}); deploy the packages first, without --no-deploy.`,
+    );
+}
+
+/** While the callers are at work: shows progress, and now and then takes a lane away by force. */
+async function watch(
+  connection: Connection,
+  target: Target,
+  lanes: readonly string[],
+  options: LoadOptions,
+  hooks: RunHooks,
+  going: () => boolean,
+): Promise<ForcedRelease[]> {
+  const releases: ForcedRelease[] = [];
+  const pick = choices(options.seed, 'releases');
+  while (going()) {
+    await hooks.sleep(target.local ? 300 : 5000);
+    const items = await connection.query(
+      `SELECT COUNT() FROM Queue_Item__c WHERE Lane__c LIKE '${lanes[0]!.slice(0, lanes[0]!.indexOf('/'))}/%' AND Status__c != 'Pending'`,
+    );
+    hooks.progress.onDrain(0, items.totalSize);
+    if (options.faults && going()) {
+      const release = await releaseByForce(connection, pick.pick(lanes)).catch(() => undefined);
+      if (release) releases.push(release);
+    }
+  }
+  return releases;
+}
