@@ -4,7 +4,7 @@ import { Connection } from 'jsforce';
 import { deployFolder } from './deploy';
 import { LoadError, type Target } from './target';
 
-/** What makes an org safe to attack: it is a scratch org, a sandbox or a Developer Edition. */
+/** What makes an org safe to attack: scratch orgs say `IsSandbox` too. */
 interface OrgFacts {
   readonly IsSandbox: boolean;
   readonly OrganizationType: string;
@@ -66,10 +66,7 @@ async function factsOf(
 
 /** @throws LoadError for anything but a sandbox, a scratch org or a Developer Edition org */
 export function refuseProduction(facts: OrgFacts, alias: string): void {
-  const disposable =
-    facts.IsSandbox ||
-    facts.TrialExpirationDate !== null ||
-    facts.OrganizationType === 'Developer Edition';
+  const disposable = facts.IsSandbox || facts.OrganizationType === 'Developer Edition';
   if (!disposable)
     throw new LoadError(
       `"${alias}" is a production org (${facts.OrganizationType}); the load test runs only on scratch orgs, sandboxes and Developer Edition orgs.`,
