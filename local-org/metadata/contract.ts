@@ -120,6 +120,13 @@ export interface EventSubscriberDefinition {
   readonly batchSize: number;
 }
 
+/** One custom label. */
+export interface CustomLabelDefinition {
+  readonly name: string;
+  readonly value: string;
+  readonly fileName: string;
+}
+
 /** Everything that a package says. */
 export interface PackageContents {
   /** From `package.xml`. */
@@ -137,6 +144,8 @@ export interface PackageContents {
   }[];
   readonly customMetadata: readonly CustomMetadataRecord[];
   readonly eventSubscribers: readonly EventSubscriberDefinition[];
+  /** For `System.Label`. */
+  readonly labels?: readonly CustomLabelDefinition[];
   /** Components that the org stores for retrieve and otherwise ignores: layouts, tabs, LWC, flows … */
   readonly others: readonly PackageComponent[];
   /** Named in `destructiveChanges.xml`, `…Pre.xml` or `…Post.xml`. */

@@ -1,0 +1,72 @@
+import { strToU8, zipSync } from 'fflate';
+import { DEFAULT_LIMITS, PackageError, rootOfPackage, unzip, zip } from '..';
+
+function pack(files: Record<string, string | Uint8Array>): Buffer {
+  const entries = Object.entries(files).map(([name, content]) => [
+    name,
+    typeof content === 'string' ? strToU8(content) : content,
+  ]);
+  return Buffer.from(zipSync(Object.fromEntries(entries) as Record<string, Uint8Array>));
+}
+
+test('packs and unpacks, without folders, always into the same bytes', () => {
+  const files = new Map([
+    ['package.xml', Buffer.from('<Package/>')],
+    ['classes/Ä.cls', Buffer.from('class Ä {}')],
+  ]);
+  expect(unzip(zip(files))).toEqual(files);
+  expect(zip(files)).toEqual(zip(files));
+  expect([...unzip(pack({ 'classes/': '', 'classes/A.cls': 'x' })).keys()]).toEqual([
+    'classes/A.cls',
+  ]);
+});
+
+test.each([
+  '../evil',
+  'a/../../evil',
+  '/etc/passwd',
+  'C:/evil',
+  'a\\b',
+  'a//b',
+  './a',
+  '__proto__/a',
+])('refuses the path %s', (name) => {
+  expect(() => unzip(pack({ [name]: 'x' }))).toThrow(PackageError);
+});
+
+test('refuses a bomb by its ratio and by its size', () => {
+  const bomb = pack({ 'a.txt': new Uint8Array(64 * 1024 * 1024) });
+  expect(bomb.length).toBeLessThan(200_000);
+  expect(() => unzip(bomb)).toThrow(/unpacks to more than/);
+  expect(() => unzip(pack({ a: 'xxxxx' }), { ...DEFAULT_LIMITS, totalBytes: 4 })).toThrow(
+    /unpacks/,
+  );
+  expect(() => unzip(pack({ a: 'x', b: 'y' }), { ...DEFAULT_LIMITS, files: 1 })).toThrow(/1 files/);
+});
+
+test('a size that lies about a bomb does not unfold it', () => {
+  const bomb = pack({ 'a.txt': new Uint8Array(64 * 1024 * 1024) });
+  const central = bomb.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+  bomb.writeUInt32LE(10, central + 24);
+  let bytes = 0;
+  try {
+    for (const content of unzip(bomb).values()) bytes += content.length;
+  } catch (error) {
+    expect(error).toBeInstanceOf(PackageError);
+  }
+  expect(bytes).toBeLessThanOrEqual(10);
+});
+
+test('refuses what is no zip, and what is cut short', () => {
+  expect(() => unzip(Buffer.from('hello'))).toThrow(/not a zip/);
+  const whole = pack({ a: 'x'.repeat(1000), b: 'y' });
+  expect(() => unzip(whole.subarray(0, whole.length - 30))).toThrow(PackageError);
+});
+
+test('finds the root by package.xml', () => {
+  const files = unzip(
+    pack({ 'zip/package.xml': '<Package/>', 'zip/classes/A.cls': 'x', other: 'y' }),
+  );
+  expect([...rootOfPackage(files).keys()]).toEqual(['package.xml', 'classes/A.cls']);
+  expect(() => rootOfPackage(new Map())).toThrow('No package.xml found');
+});
