@@ -41,6 +41,8 @@ export type Suspension =
       readonly kind: 'blocked';
       readonly op: Operation;
       readonly on: readonly number[];
+      /** The transaction that waits. */
+      readonly by?: number;
       /** Org time in epoch milliseconds at which the wait ends with a time-out. */
       readonly deadline: number;
     }

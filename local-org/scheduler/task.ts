@@ -1,0 +1,95 @@
+/** One computation under the scheduler: a request, a job with its finalizer, a batch of events. */
+import type { Operation, Resume, Step, Suspension } from './suspension';
+import type { Candidate } from './strategy';
+import type { Timer } from './timers';
+
+export type TaskState =
+  'runnable' | 'running' | 'blocked' | 'sleeping' | 'external' | 'pooled' | 'done';
+
+export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+
+/** A fixed number of places that tasks take from their start to their end (workers). */
+export class Pool {
+  taken = 0;
+  /** Tasks that wait for a place, first come first. */
+  readonly waiting: Task[] = [];
+
+  constructor(
+    readonly name: string,
+    readonly size: number,
+  ) {}
+
+  get hasRoom(): boolean {
+    return this.taken < this.size;
+  }
+}
+
+export interface TaskSpec<T> {
+  /** For people: `queueable LaneRunner`. */
+  readonly name: string;
+  run(): Step<T>;
+  /** The task starts only when the pool has room. */
+  readonly pool?: Pool;
+  /** First operation, for strategies. */
+  readonly op?: Operation;
+}
+
+export const START: Operation = { kind: 'start', object: '' };
+
+/** Internal state of a task; users see it through `Scheduler.spawn`. */
+export class Task<T = unknown> implements Candidate {
+  state: TaskState = 'runnable';
+  kind: Candidate['kind'] = 'start';
+  op: Operation;
+  since = 0;
+  resume: Resume = { kind: 'go' };
+  /** Transactions that it waits for. */
+  on: readonly number[] = [];
+  /** Its own transaction, while it waits for others. */
+  by: number | undefined;
+  timer: Timer | null = null;
+  /** Operations performed so far. */
+  steps = 0;
+  generator: Step<T> | null = null;
+  outcome: Outcome<T> | null = null;
+  readonly pool: Pool | undefined;
+  readonly name: string;
+  readonly #run: () => Step<T>;
+  readonly #listeners: ((outcome: Outcome<T>) => void)[] = [];
+
+  constructor(
+    readonly task: number,
+    spec: TaskSpec<T>,
+  ) {
+    this.name = spec.name;
+    this.pool = spec.pool;
+    this.op = spec.op ?? START;
+    this.#run = () => spec.run();
+  }
+
+  /** Goes on to the next suspension. */
+  advance(): IteratorResult<Suspension, T> {
+    this.steps++;
+    this.generator ??= this.#run();
+    return this.generator.next(this.resume);
+  }
+
+  settle(outcome: Outcome<T>): void {
+    this.state = 'done';
+    this.outcome = outcome;
+    this.timer?.cancel();
+    for (const listener of this.#listeners.splice(0)) listener(outcome);
+  }
+
+  whenDone(listener: (outcome: Outcome<T>) => void): void {
+    if (this.outcome) listener(this.outcome);
+    else this.#listeners.push(listener);
+  }
+
+  /** Resolves or rejects as the computation ends. */
+  result(): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.whenDone((o) => ('value' in o ? resolve(o.value) : reject(o.error)));
+    });
+  }
+}
