@@ -13,7 +13,10 @@ export type TxId = number;
 /** Field values by canonical API name. Absent means null. */
 export type Values = Readonly<Record<string, Stored>>;
 
-/** The operation met locks of these transactions and has done nothing. Try again after they let go. */
+/**
+ * The operation met locks of these transactions and has changed no row. Try again after they let go.
+ * Row locks that it took on the way are kept, as those of a waiting statement are.
+ */
 export interface Blocked {
   readonly blocked: true;
   readonly on: readonly TxId[];
@@ -30,6 +33,8 @@ export type WaitMode =
 export interface ResultRow {
   readonly object: string;
   readonly values: Readonly<Record<string, ResultValue>>;
+  /** The Id of the row, selected or not. Absent in aggregate results. */
+  readonly id?: string;
 }
 export type ResultValue = Stored | ResultRow | readonly ResultRow[];
 
@@ -62,15 +67,21 @@ export type UpdateOutcome =
 
 export type DeleteOutcome = { readonly ok: true } | Blocked | { readonly missing: true };
 
-/** One transaction. Every method is synchronous and atomic. */
+/**
+ * One transaction. Every method is synchronous and atomic. Writes throw ConstraintError when a parent
+ * does not exist or a child forbids the deletion: decided here, because it can change while waiting.
+ */
 export interface Transaction {
   readonly id: TxId;
   /** Runs a plain query. Throws SoqlError for unknown objects or fields. FOR UPDATE is refused here. */
   query(query: SoqlQuery, binds: readonly BindValue[]): QueryResult;
   /** Begins a query with FOR UPDATE. */
   lockingQuery(query: SoqlQuery, binds: readonly BindValue[], mode: WaitMode): LockingQuery;
-  /** Reads one row as this transaction sees it, or undefined. Includes system fields. */
-  read(object: string, id: string): Values | undefined;
+  /**
+   * Reads one row as this transaction sees it, or undefined. Includes system fields.
+   * @param includeDeleted also from the recycle bin
+   */
+  read(object: string, id: string, includeDeleted?: boolean): Values | undefined;
   /** Takes row locks in Id order. Locks already taken by an earlier attempt are kept. Missing rows are skipped. */
   lock(object: string, ids: readonly string[]): Blocked | { readonly ok: true };
   /** Row exists and is locked by this transaction. */

@@ -71,7 +71,10 @@ export type Operand =
 export type LiteralType = 'string' | 'number' | 'boolean' | 'null' | 'date' | 'datetime' | 'time';
 
 export interface OrderBy {
+  /** Empty for `ORDER BY COUNT()`. */
   readonly path: FieldPath;
+  /** Only in queries with GROUP BY. */
+  readonly aggregate?: AggregateFunction;
   readonly descending?: boolean;
   readonly nulls?: 'first' | 'last';
 }

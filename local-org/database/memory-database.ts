@@ -1,0 +1,133 @@
+import type { Checkpoint, Database, Transaction, TxId } from './contract';
+import { Journal } from './journal';
+import { MutableSchema } from './mutable-schema';
+import type { Schema } from './schema';
+import type { BindValue, SoqlQuery } from './soql/ast';
+import { QueryEngine } from './soql/engine';
+import { migrate } from './migrate';
+import { Store } from './store';
+import type { Counters, Table } from './table';
+import { MemoryTransaction, type Host } from './transaction';
+import { Work } from './work';
+
+/** Settings of a `MemoryDatabase`. */
+export interface MemoryDatabaseOptions {
+  /** Org time, epoch milliseconds; date literals such as TODAY depend on it. */
+  readonly now: () => number;
+}
+
+/** A database in memory, with the isolation and the locks that the contract promises. */
+export class MemoryDatabase implements Database {
+  #store: Store;
+  #engine: QueryEngine;
+  readonly #now: () => number;
+  readonly #journal = new Journal();
+  readonly #open = new Set<TxId>();
+  readonly #listeners: ((tx: TxId) => void)[] = [];
+  readonly #host: Host;
+  #nextTx: TxId = 1;
+  #commitSequence = 0;
+
+  constructor(schema: Schema, options: MemoryDatabaseOptions) {
+    this.#now = options.now;
+    this.#store = new Store(settled(schema));
+    this.#engine = new QueryEngine(this.#store, this.#now);
+    this.#host = this.#makeHost();
+  }
+
+  get schema(): Schema {
+    return this.#store.schema;
+  }
+
+  get commitSequence(): number {
+    return this.#commitSequence;
+  }
+
+  begin(): Transaction {
+    const id = this.#nextTx++;
+    this.#open.add(id);
+    return new MemoryTransaction(id, this.#host);
+  }
+
+  openTransactions(): readonly TxId[] {
+    return [...this.#open];
+  }
+
+  onRelease(listener: (tx: TxId) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  checkpoint(): Checkpoint {
+    const counters = new Map<Table, Counters>();
+    for (const table of this.#store.tables()) counters.set(table, table.counters());
+    const { nextTx, commitSequence } = {
+      nextTx: this.#nextTx,
+      commitSequence: this.#commitSequence,
+    };
+    return this.#journal.mark({ nextTx, commitSequence, counters });
+  }
+
+  restore(checkpoint: Checkpoint): void {
+    this.#requireIdle('restore');
+    const state = this.#journal.rewind(checkpoint);
+    for (const [table, counters] of state.counters) table.resetCounters(counters);
+    this.#nextTx = state.nextTx;
+    this.#commitSequence = state.commitSequence;
+  }
+
+  /** Forgets a checkpoint: what only it needed is freed. */
+  release(checkpoint: Checkpoint): void {
+    this.#journal.release(checkpoint);
+  }
+
+  /**
+   * Changes the shape of the org between transactions, all or nothing. Rows of objects that remain
+   * are kept, values of fields that are gone are dropped. Checkpoints end here.
+   */
+  replaceSchema(schema: Schema): void {
+    this.#requireIdle('replaceSchema');
+    const store = new Store(settled(schema));
+    migrate(this.#store, store);
+    this.#store = store;
+    this.#engine = new QueryEngine(store, this.#now);
+    this.#journal.clear();
+  }
+
+  /** How a query would find its rows, in words. For tests and for people who wonder. */
+  explain(query: SoqlQuery, binds: readonly BindValue[] = []): string {
+    return this.#engine.explain(query, binds, new Work(0));
+  }
+
+  #requireIdle(what: string): void {
+    if (this.#open.size > 0) {
+      throw new Error(`${what} needs all transactions ended; open: ${[...this.#open].join(', ')}.`);
+    }
+  }
+
+  #makeHost(): Host {
+    const current = { store: () => this.#store, engine: () => this.#engine };
+    return {
+      get store() {
+        return current.store();
+      },
+      get engine() {
+        return current.engine();
+      },
+      commit: (work) => {
+        const journal = this.#journal;
+        work.commit(journal.recording ? (row) => journal.record(row) : undefined);
+        this.#commitSequence++;
+      },
+      ended: (tx) => this.#open.delete(tx),
+      released: (tx) => {
+        for (const listener of this.#listeners) listener(tx);
+      },
+    };
+  }
+}
+
+/** From here on the schema belongs to the database: changes need a copy and `replaceSchema`. */
+function settled(schema: Schema): Schema {
+  if (schema instanceof MutableSchema) schema.freeze();
+  return schema;
+}

@@ -1,0 +1,91 @@
+/** Builds result rows: selected fields, parents nested under their relationship, children as lists. */
+import type { ResultRow, ResultValue, Values } from '../contract';
+import { live, type Row } from '../row';
+import { visible } from '../row';
+import type { Store } from '../store';
+import type { Execution } from './operands';
+import type { ResolvedItem } from './validate';
+
+/** Reads the children of one parent. */
+export interface ChildQuery {
+  readonly name: string;
+  run(parentId: string, execution: Execution): readonly ResultRow[];
+}
+
+/** Counts rows of sub-queries, which count towards the limit too. */
+export interface RowCounter {
+  rows: number;
+}
+
+/** One level of nesting. Entries keep the order of the SELECT list. */
+type Node = Map<string, string | { readonly reference: string; readonly node: Node } | ChildQuery>;
+
+export class Projection {
+  readonly #root: Node = new Map();
+
+  constructor(
+    private readonly store: Store,
+    items: readonly ResolvedItem[],
+    children: readonly ChildQuery[],
+  ) {
+    let nextChild = 0;
+    for (const item of items) {
+      if (item.kind === 'field')
+        this.#addPath(
+          item.path.names,
+          item.path.via.map((f) => f.name),
+        );
+      else if (item.kind === 'subquery') {
+        const child = children[nextChild++]!;
+        this.#root.set(child.name, child);
+      }
+    }
+  }
+
+  row(row: Row, execution: Execution, counter: RowCounter): ResultRow {
+    const { values } = visible(row, execution.reader)!;
+    return this.#build(this.#root, row, values, execution, counter);
+  }
+
+  #addPath(names: readonly string[], references: readonly string[]): void {
+    let node = this.#root;
+    references.forEach((reference, i) => {
+      const name = names[i]!;
+      const known = node.get(name);
+      if (typeof known === 'object' && 'node' in known) node = known.node;
+      else {
+        const next: Node = new Map();
+        node.set(name, { reference, node: next });
+        node = next;
+      }
+    });
+    const field = names.at(-1)!;
+    node.set(field, field);
+  }
+
+  #build(
+    node: Node,
+    row: Row,
+    values: Values,
+    execution: Execution,
+    counter: RowCounter,
+  ): ResultRow {
+    const result: Record<string, ResultValue> = {};
+    for (const [name, entry] of node) {
+      if (typeof entry === 'string') result[name] = values[entry] ?? null;
+      else if ('node' in entry) {
+        const id = values[entry.reference];
+        const parent = typeof id === 'string' ? this.store.rowById(id) : undefined;
+        const version = parent && live(parent, execution.reader);
+        result[name] = version
+          ? this.#build(entry.node, parent, version.values, execution, counter)
+          : null;
+      } else {
+        const children = entry.run(row.id, execution);
+        counter.rows += children.length;
+        result[name] = children;
+      }
+    }
+    return { object: row.table.schema.name, values: result, id: row.id };
+  }
+}

@@ -1,0 +1,38 @@
+import type { Values } from '../contract';
+import { live } from '../row';
+import type { Stored } from '../schema';
+import type { Store } from '../store';
+import type { Execution } from './operands';
+import type { ResolvedPath } from './paths';
+
+/** How to read a path from the values of a row, for one execution. */
+export type Reader = (execution: Execution) => (values: Values) => Stored;
+
+/** Parents are read as the transaction sees them; a missing or deleted one gives null. */
+export function pathReader(store: Store, path: ResolvedPath): Reader {
+  const name = path.field.name;
+  if (path.via.length === 0) {
+    const own = (values: Values): Stored => values[name] ?? null;
+    return () => own;
+  }
+  const references = path.via.map((field) => field.name);
+  return (execution) => (values) => {
+    let at: Values = values;
+    for (const reference of references) {
+      const parent = parentValues(store, execution, at[reference]);
+      if (!parent) return null;
+      at = parent;
+    }
+    return at[name] ?? null;
+  };
+}
+
+/** Values of the row with this Id, if the transaction sees it. */
+export function parentValues(
+  store: Store,
+  execution: Execution,
+  id: Stored | undefined,
+): Values | undefined {
+  const row = typeof id === 'string' ? store.rowById(id) : undefined;
+  return row && live(row, execution.reader)?.values;
+}
