@@ -5,22 +5,22 @@ const NUMERIC: ReadonlySet<FieldType> = new Set(['double', 'int', 'currency', 'p
 
 /**
  * @param formula text of `<defaultValue>`
- * @returns the stored value, null for none, or 'unreadable' for anything but a literal of the type
+ * @returns the stored value, null for none, undefined for anything but a literal of the type
  */
-export function defaultOf(formula: string | undefined, type: FieldType): Stored | 'unreadable' {
+export function defaultOf(formula: string | undefined, type: FieldType): Stored | undefined {
   if (formula === undefined) return null;
   if (type === 'boolean') {
     const lower = formula.toLowerCase();
-    return lower === 'true' ? true : lower === 'false' ? false : 'unreadable';
+    return lower === 'true' ? true : lower === 'false' ? false : undefined;
   }
   if (NUMERIC.has(type)) {
     const value = Number(formula);
-    return Number.isFinite(value) ? value : 'unreadable';
+    return Number.isFinite(value) ? value : undefined;
   }
   const quoted = /^"((?:[^"\\]|\\.)*)"$|^'((?:[^'\\]|\\.)*)'$/s.exec(formula);
   const text = quoted?.[1] ?? quoted?.[2];
-  if (text === undefined) return 'unreadable';
-  if (type === 'date' || type === 'datetime' || type === 'time') return 'unreadable';
+  if (text === undefined) return undefined;
+  if (type === 'date' || type === 'datetime' || type === 'time') return undefined;
   return text.replace(
     /\\(.)/gs,
     (_, char: string) => ({ n: '\n', r: '\r', t: '\t' })[char] ?? char,

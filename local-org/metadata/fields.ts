@@ -95,7 +95,7 @@ export function readField(
     return 'problem' in picklist ? fail(picklist.problem) : { ...base, ...picklist };
   }
   const fallback = defaultOf(element.text('defaultValue'), known.type);
-  if (fallback === 'unreadable')
+  if (fallback === undefined)
     return fail(
       unsupported(`The default value formula of ${name} (${element.text('defaultValue')})`),
     );

@@ -105,6 +105,17 @@ export class OrgError extends Error {
   }
 }
 
+/**
+ * The transaction committed, but its answer goes lost on the way (fault `loseAnswer`): thrown by the
+ * calls of `LocalOrg` after the commit. The API then drops the connection without a word.
+ */
+export class AnswerLost extends Error {
+  constructor() {
+    super('The transaction committed, but its answer was lost.');
+    this.name = 'AnswerLost';
+  }
+}
+
 export interface QueryPage {
   readonly totalSize: number;
   readonly rows: readonly ResultRow[];
@@ -173,6 +184,15 @@ export interface LocalOrg {
   delete(ids: readonly string[], options?: WriteOptions): Promise<readonly RowResult[]>;
   read(object: string, id: string, fields?: readonly string[]): Promise<ResultRow | undefined>;
 
+  /**
+   * Several calls as one transaction (composite requests with allOrNone, record trees): all that
+   * `work` does through its scope commits when it returns, and nothing does when it throws.
+   */
+  atomic?<T>(
+    work: (scope: OrgScope) => Promise<T>,
+    options?: { readonly user?: RunningUser },
+  ): Promise<T>;
+
   executeAnonymous(
     apex: string,
     options?: { readonly user?: RunningUser },
@@ -198,6 +218,9 @@ export interface LocalOrg {
   statistics(): OrgStatistics;
   close(): Promise<void>;
 }
+
+/** What can be done within one transaction; the user is that of `atomic`. */
+export type OrgScope = Pick<LocalOrg, 'query' | 'insert' | 'update' | 'upsert' | 'delete' | 'read'>;
 
 export interface WriteOptions {
   readonly user?: RunningUser;
