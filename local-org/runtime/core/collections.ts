@@ -68,6 +68,8 @@ class Table {
 
 export class ApexSet {
   readonly #table: Table;
+  /** Number of for-each loops that run over it now: it must not change meanwhile. */
+  iterating = 0;
   constructor(
     readonly of: TypeName,
     readonly keying: Keying,

@@ -63,6 +63,8 @@ export class EnumValue {
 
 /** `of` is the element type, kept at run time as on the platform. */
 export class ApexList {
+  /** Number of for-each loops that run over it now: it must not change meanwhile. */
+  iterating = 0;
   constructor(
     readonly of: TypeName,
     readonly items: Value[] = [],

@@ -18,6 +18,19 @@ export interface Activation {
   statementLimit: number;
   /** Depth of Apex calls; the platform stops at 1,000. */
   depth: number;
+  /** Static fields by the number that compiled code gives each class. Made by `Vm.enter`. */
+  slots?: unknown[];
+}
+
+/** An exception that nobody caught, in the platform's words. */
+export interface Failure {
+  /** `System.NullPointerException`, `Outer.MyException`. */
+  readonly type: TypeName;
+  readonly message: string;
+  /** Frames, innermost first, one a line: `Class.Foo.bar: line 3, column 1`. */
+  readonly stackTrace: string;
+  /** The exception object itself, for `FinalizerContext.getException` and its kin. */
+  readonly exception: Value;
 }
 
 export interface Vm {
@@ -33,6 +46,12 @@ export interface Vm {
   exception(type: TypeName, message: string, cause?: Value): Error;
   /** The Apex exception object inside a JavaScript error, or null when Apex must not see it. */
   caught(error: unknown): Value | null;
+
+  /**
+   * What an error that left Apex amounts to, uncatchable ones included (limits, failed assertions,
+   * stack overflow). Null for errors that are not Apex's: a killed transaction, a bug of the local org.
+   */
+  failure(error: unknown): Failure | null;
 
   /** Text as in string concatenation and String.valueOf; calls user toString (which must not suspend). */
   str(value: Value): string;
@@ -58,6 +77,23 @@ export interface Vm {
   newInstance(type: TypeName): Step<Value>;
   /** Looks a user class up, ignoring case: canonical name or null. */
   findClass(name: string): TypeName | null;
+  /** `(T) value`: the value, converted where that is allowed. Throws System.TypeException. */
+  cast(value: Value, type: TypeName): Value;
+  /**
+   * An object of a user class or interface whose every method goes to `handler`, as Test.createStub
+   * makes it.
+   */
+  stub(type: TypeName, handler: StubHandler): Value;
   /** Apex frames at this moment, innermost first, in the platform's form: `Class.Foo.bar: line 3, column 1`. */
   stackTrace(): string;
 }
+
+export interface StubbedCall {
+  readonly stub: Value;
+  readonly method: string;
+  readonly returns: TypeName;
+  readonly paramTypes: readonly TypeName[];
+  readonly paramNames: readonly string[];
+  readonly args: readonly Value[];
+}
+export type StubHandler = (call: StubbedCall) => Step<Value>;

@@ -1,0 +1,25 @@
+/** `(T) value`, with the platform's rules for what converts. */
+import { Big, BigDecimal } from 'bigdecimal.js';
+import type { Machine } from './machine';
+import { canonicalKey, toId, typeOf } from './type-names';
+import { ApexDouble, type TypeName, type Value } from './values';
+
+export function castValue(machine: Machine, value: Value, type: TypeName): Value {
+  if (value === null || value === undefined) return null;
+  const key = canonicalKey(type);
+  if (key === 'object') return value;
+  if (key === 'id' && typeof value === 'string') return toIdOrThrow(machine, value);
+  if (key === 'double' && value instanceof BigDecimal) return new ApexDouble(value.numberValue());
+  if (key === 'decimal' && value instanceof ApexDouble) return Big(value.value);
+  if (machine.isInstance(value, type)) return value;
+  throw machine.exception(
+    'System.TypeException',
+    `Invalid conversion from runtime type ${typeOf(value)} to ${type}`,
+  );
+}
+
+export function toIdOrThrow(machine: Machine, text: string): string {
+  const id = toId(text);
+  if (id === null) throw machine.exception('System.StringException', `Invalid id: ${text}`);
+  return id;
+}

@@ -1,0 +1,59 @@
+/** `instanceof`, casts, and which type may stand for which. */
+import { ApexList, type TypeName, type Value } from './values';
+import type { LibraryRegistry } from './registry';
+import { canonicalKey, parseType, toId, typeOf } from './type-names';
+
+/** What type tests need of user classes and the library. */
+export interface TypeWorld {
+  readonly library: LibraryRegistry;
+  /** Lower-case names of a user class and of everything it extends or implements, or undefined. */
+  supertypes(type: TypeName): ReadonlySet<string> | undefined;
+  /** Canonical API name of an SObject type, or undefined. */
+  sobjectName(type: TypeName): string | undefined;
+  exceptionBase(type: TypeName): boolean;
+}
+
+/** May a value of type `from` stand where `to` is asked for? */
+export function isAssignable(world: TypeWorld, to: TypeName, from: TypeName): boolean {
+  const want = canonicalKey(to);
+  const have = canonicalKey(from);
+  if (want === have || want === 'object') return true;
+  if (want === 'iterable' || want.startsWith('system.iterable') || want.startsWith('iterable<'))
+    if (/^(list|set)</.test(have)) return true;
+  const wanted = parseType(to);
+  const given = parseType(from);
+  if (wanted.args.length > 0 && given.args.length === wanted.args.length)
+    if (wanted.base.toLowerCase() === given.base.toLowerCase())
+      return wanted.args.every((arg, i) => argumentFits(world, wanted.base, arg, given.args[i]!));
+  if (want === 'sobject')
+    return world.sobjectName(from) !== undefined || have === 'aggregateresult';
+  if (world.supertypes(from)?.has(parseType(want).base)) return true;
+  return want === 'system.exception' && world.exceptionBase(from);
+}
+
+/** Lists go along with their elements (`List<String>` is a `List<Object>`); sets and maps do not. */
+function argumentFits(world: TypeWorld, base: string, to: TypeName, from: TypeName): boolean {
+  if (canonicalKey(to) === canonicalKey(from)) return true;
+  if (base.toLowerCase() === 'list') return isAssignable(world, to, from);
+  const bothRows = canonicalKey(to) === 'sobject' && world.sobjectName(from) !== undefined;
+  return bothRows || (parseType(to).args.length > 0 && isAssignable(world, to, from));
+}
+
+export function isInstanceOf(world: TypeWorld, value: Value, type: TypeName): boolean {
+  if (value === null || value === undefined) return false;
+  const key = canonicalKey(type);
+  if (typeof value === 'string')
+    return key === 'string' || key === 'object' || (key === 'id' && toId(value) !== null);
+  const lib = world.library.type(parseType(type).base);
+  if (lib?.isInstance?.(value)) return true;
+  return isAssignable(world, type, typeOf(value)) || listOfRows(world, value, type);
+}
+
+/** A list made as `List<SObject>` counts as a list of one object when all its rows are of it. */
+function listOfRows(world: TypeWorld, value: Value, type: TypeName): boolean {
+  if (!(value instanceof ApexList) || canonicalKey(value.of) !== 'sobject') return false;
+  const { base, args } = parseType(type);
+  if (base.toLowerCase() !== 'list' || world.sobjectName(args[0]!) === undefined) return false;
+  const want = args[0]!.toLowerCase();
+  return value.items.every((row) => row === null || typeOf(row).toLowerCase() === want);
+}
