@@ -1,0 +1,54 @@
+/** SOQL as text: for `Database.query` and the REST API. */
+import { ApexParserFactory } from '@apexdevtools/apex-parser';
+import { SoqlError } from '../../database/contract';
+import type { SoqlQuery } from '../../database/soql/ast';
+import { SyntaxErrors } from './errors';
+import { disguiseWildcards } from './literals';
+import { lowerSoql } from './lower-soql';
+import { sourceOf, textOf } from './nodes';
+
+export interface ParsedSoql {
+  readonly query: SoqlQuery;
+  /** Text of each bind expression, by bind index. */
+  readonly bindNames: readonly string[];
+}
+
+const END_OF_FILE = -1;
+
+/** Words that the grammar takes for an alias when a clause behind them is broken. */
+const CLAUSE_WORDS: ReadonlySet<string> = new Set([
+  'where',
+  'order',
+  'group',
+  'having',
+  'limit',
+  'offset',
+  'with',
+  'for',
+  'from',
+]);
+
+/** Throws SoqlError (MALFORMED_QUERY). */
+export function parseSoql(soql: string): ParsedSoql {
+  const disguised = disguiseWildcards(soql);
+  const errors = new SyntaxErrors();
+  const { parser } = ApexParserFactory.createLexerAndParser(disguised, errors);
+  const tree = parser.query();
+  const next = parser.getCurrentToken() as { readonly text: string; readonly type: number };
+  const [problem] = errors.problems;
+  if (problem) throw malformed(`unexpected token: ${offenderOf(problem.message)}`);
+  if (next.type !== END_OF_FILE) throw malformed(`unexpected token: '${next.text}'`);
+  const text = textOf(disguised);
+  const { query, binds, unsupported } = lowerSoql(tree, text);
+  if (query.alias !== undefined && CLAUSE_WORDS.has(query.alias.toLowerCase()))
+    throw malformed(`unexpected token: '${query.alias}'`);
+  const [feature] = unsupported;
+  if (feature !== undefined)
+    throw malformed(`The local org does not support ${feature} yet; see docs/differences.md.`);
+  return { query, bindNames: binds.map((b) => sourceOf(b, text)) };
+}
+
+const malformed = (message: string): SoqlError => new SoqlError('MALFORMED_QUERY', message);
+
+/** The last quoted thing in a message is what stood where something else was due. */
+const offenderOf = (message: string): string => /('[^']*')[^']*$/.exec(message)?.[1] ?? message;
