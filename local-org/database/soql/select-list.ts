@@ -50,7 +50,7 @@ export function resolveSelect(
         const path = item.path && resolvePath(schema, object, item.path, query.alias);
         checkAggregate(item.fn, path);
         const alias = item.alias ?? `expr${unnamed++}`;
-        add({ kind: 'aggregate', fn: item.fn, path, alias } as ResolvedItem, alias);
+        add({ kind: 'aggregate', fn: item.fn, path, alias }, alias);
         break;
       }
       case 'subquery':
