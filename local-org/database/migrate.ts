@@ -20,6 +20,11 @@ export function migrate(from: Store, to: Store): void {
 }
 
 function copyTable(from: Table, to: Table, checker: Work): void {
+  if (from.schema.keyPrefix !== to.schema.keyPrefix) {
+    throw new Error(
+      `${to.schema.name} must keep key prefix ${from.schema.keyPrefix}: its Ids carry it.`,
+    );
+  }
   // A field that changes to another kind starts empty: its old values would not fit.
   const kept = [...to.schema.fields.values()].filter((field) => {
     const was = from.schema.fields.get(field.name.toLowerCase());

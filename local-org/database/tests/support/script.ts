@@ -13,11 +13,16 @@ export class Step<T> {
   #outcome: { readonly value: T } | undefined;
   #blockedOn: readonly number[] = [];
 
-  constructor(private readonly attempt: () => T | Blocked) {
+  constructor(
+    private readonly tx: Transaction,
+    private readonly attempt: () => T | Blocked,
+  ) {
     this.retry();
   }
 
+  /** Whoever ends its transaction gives up waiting. */
   retry(): void {
+    if (this.tx.state !== 'open') return;
     const result = this.attempt();
     if (isBlocked(result)) this.#blockedOn = result.on;
     else this.#outcome = { value: result };
@@ -62,8 +67,8 @@ export class Script {
     return ids;
   }
 
-  step<T>(attempt: () => T | Blocked): Step<T> {
-    const step = new Step(attempt);
+  step<T>(tx: Transaction, attempt: () => T | Blocked): Step<T> {
+    const step = new Step(tx, attempt);
     if (step.waits) this.#waiting.push(step);
     return step;
   }
@@ -71,9 +76,11 @@ export class Script {
   /** What is committed, read by a transaction of its own. */
   committed(query: SoqlQuery, binds: readonly BindValue[] = []): Values[] {
     const tx = this.begin();
-    const rows = tx.rows(query, binds);
-    tx.rollback();
-    return rows;
+    try {
+      return tx.rows(query, binds);
+    } finally {
+      tx.rollback();
+    }
   }
 
   #retry(): void {
@@ -98,7 +105,7 @@ export class Actor {
   }
 
   insert(object: string, values: Values) {
-    return this.script.step(() => this.tx.insert(object, values));
+    return this.script.step(this.tx, () => this.tx.insert(object, values));
   }
 
   /** Inserts at once; gives the Id. */
@@ -109,24 +116,24 @@ export class Actor {
   }
 
   update(object: string, id: string, changes: Values) {
-    return this.script.step(() => this.tx.update(object, id, changes));
+    return this.script.step(this.tx, () => this.tx.update(object, id, changes));
   }
 
   delete(object: string, id: string) {
-    return this.script.step(() => this.tx.delete(object, id));
+    return this.script.step(this.tx, () => this.tx.delete(object, id));
   }
 
   undelete(object: string, id: string) {
-    return this.script.step(() => this.tx.undelete(object, id));
+    return this.script.step(this.tx, () => this.tx.undelete(object, id));
   }
 
   lock(object: string, ...ids: string[]) {
-    return this.script.step(() => this.tx.lock(object, ids));
+    return this.script.step(this.tx, () => this.tx.lock(object, ids));
   }
 
   forUpdate(query: SoqlQuery, mode: WaitMode = 'restart', binds: readonly BindValue[] = []) {
     const locking = this.tx.lockingQuery({ ...query, forUpdate: true }, binds, mode);
-    return this.script.step<QueryResult>(() => locking.attempt());
+    return this.script.step<QueryResult>(this.tx, () => locking.attempt());
   }
 
   rows(query: SoqlQuery, binds: readonly BindValue[] = []): Values[] {
