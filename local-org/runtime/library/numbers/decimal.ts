@@ -36,7 +36,7 @@ function divide(
 
 export const decimalType: LibraryType = {
   name: 'System.Decimal',
-  statics: { valueOf: (vm, value: Value) => decimalOf(vm, value) },
+  statics: { valueOf: (vm: Vm, value: Value) => decimalOf(vm, value) },
   methods: {
     abs: (_vm, self: BigDecimal) => self.abs(),
     'divide/2': (vm, self: BigDecimal, by: BigDecimal, scale: number) =>

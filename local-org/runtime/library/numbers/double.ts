@@ -1,5 +1,6 @@
 /** System.Double and System.Boolean. */
 import type { LibraryType } from '../../core/registry';
+import type { Vm } from '../../core/vm';
 import { ApexDouble, type Value } from '../../core/values-all';
 import { given } from '../support/checks';
 import { doubleToInt, doubleToLong, localNumber } from '../support/numbers';
@@ -7,7 +8,7 @@ import { doubleOf } from './parse';
 
 export const doubleType: LibraryType = {
   name: 'System.Double',
-  statics: { valueOf: (vm, value: Value) => doubleOf(vm, value) },
+  statics: { valueOf: (vm: Vm, value: Value) => doubleOf(vm, value) },
   methods: {
     format: (vm, self: ApexDouble) => localNumber(self.value, vm.host.user.locale),
     intValue: (_vm, self: ApexDouble) => doubleToInt(self.value),
@@ -22,7 +23,7 @@ export const booleanType: LibraryType = {
   name: 'System.Boolean',
   statics: {
     // Anything but the text "true", in any case, is false; numbers are refused by the compiler.
-    valueOf: (vm, value: Value) => {
+    valueOf: (vm: Vm, value: Value) => {
       const it = given(vm, value);
       return typeof it === 'boolean' ? it : vm.str(it).toLowerCase() === 'true';
     },

@@ -1,5 +1,6 @@
 /** System.Integer and System.Long. */
 import type { LibraryType } from '../../core/registry';
+import type { Vm } from '../../core/vm';
 import type { Value } from '../../core/values-all';
 import { given } from '../support/checks';
 import { localNumber } from '../support/numbers';
@@ -9,7 +10,7 @@ export const integerType: LibraryType = {
   name: 'System.Integer',
   statics: {
     'valueOf(System.String)': (vm, text: string) => parseInteger(vm, given(vm, text)),
-    valueOf: (vm, value: Value) => integerOf(vm, value),
+    valueOf: (vm: Vm, value: Value) => integerOf(vm, value),
   },
   methods: {
     format: (vm, self: number) => localNumber(self, vm.host.user.locale),
@@ -20,7 +21,7 @@ export const integerType: LibraryType = {
 export const longType: LibraryType = {
   name: 'System.Long',
   statics: {
-    valueOf: (vm, text: string) => parseLong(vm, given(vm, text)),
+    valueOf: (vm: Vm, text: string) => parseLong(vm, given(vm, text)),
   },
   methods: {
     format: (vm, self: bigint) => localNumber(self, vm.host.user.locale),

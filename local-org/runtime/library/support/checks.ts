@@ -25,14 +25,6 @@ export function given<T>(vm: Vm, value: T): NonNullable<T> {
   return value;
 }
 
-/** Runs a step that has no business to suspend, such as a user `hashCode`. */
-export function runNow<T>(step: Step<T>, what: string): T {
-  const result = step.next({ kind: 'go' });
-  if (!result.done)
-    throw new Error(`${what} must not touch shared state here (it yielded ${result.value.kind}).`);
-  return result.value;
-}
-
 /** Says loudly that the local org lacks something the platform has. */
 export function unsupported(what: string): never {
   throw new Error(`The local org does not support ${what}.`);

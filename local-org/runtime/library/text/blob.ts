@@ -15,7 +15,9 @@ export function blobText(vm: Vm, blob: ApexBlob): string {
 
 export const blobType: LibraryType = {
   name: 'System.Blob',
-  statics: { valueOf: (vm, text: string) => new ApexBlob(Buffer.from(given(vm, text), 'utf8')) },
+  statics: {
+    valueOf: (vm: Vm, text: string) => new ApexBlob(Buffer.from(given(vm, text), 'utf8')),
+  },
   methods: {
     size: (_vm, self: ApexBlob) => self.bytes.length,
     toString: (vm: Vm, self: ApexBlob) => blobText(vm, self),
