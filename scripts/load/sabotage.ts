@@ -1,7 +1,7 @@
 /**
  * Sabotage: the package with one guard taken out, so that a run can prove that its detectors detect.
  * Each one names the text that it takes out; when the package has changed and the text is not there
- * any more, it refuses to run instead of testing nothing.
+ * any more, the run refuses to start instead of testing nothing.
  */
 import type { ViolationKind } from './history';
 
@@ -12,9 +12,118 @@ export interface Sabotage {
   readonly edits: readonly SourceEdit[];
 }
 
+/** Replaces a text that stands exactly once in a file. */
 export interface SourceEdit {
   /** Path below force-app. */
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+}
+
+const MUTEX = 'main/mutex/classes';
+const QUEUE = 'main/queue/classes';
+
+export const SABOTAGES = {
+  'no-row-lock': {
+    summary:
+      'R1, R3: a lane is read without FOR UPDATE, so tickets and starts are decided on stale values',
+    expect: [
+      'overlap',
+      'ticket-gap',
+      'enqueue-order',
+      'token-regress',
+      'stranded',
+      'lost',
+      'order',
+    ],
+    edits: [
+      {
+        file: `${MUTEX}/MutexRows.cls`,
+        find: 'WITH SYSTEM_MODE\n                    FOR UPDATE\n',
+        replace: 'WITH SYSTEM_MODE\n',
+      },
+    ],
+  },
+  'release-without-recheck': {
+    summary: 'R11: "nothing left" is asked before the row lock is taken, and believed after it',
+    expect: ['stranded'],
+    edits: [
+      {
+        file: `${QUEUE}/QueueFinalizer.cls`,
+        find: '    private Integer batch;\n',
+        replace: '    private Integer batch;\n    private Queue_Item__c seen;\n',
+      },
+      {
+        file: `${QUEUE}/QueueFinalizer.cls`,
+        find: '        Mutex__c row;\n',
+        replace: '        Mutex__c row;\n        seen = LaneItems.peek(lane);\n',
+      },
+      {
+        file: `${QUEUE}/QueueFinalizer.cls`,
+        find: '        Queue_Item__c head = LaneItems.peek(lane);\n        if (head == null || row.Blocked__c',
+        replace: '        Queue_Item__c head = seen;\n        if (head == null || row.Blocked__c',
+      },
+    ],
+  },
+  'no-token-comparison': {
+    summary: 'R8, R12: a run settles and chains without asking whether the lane is still its own',
+    expect: ['stale-token', 'token-regress', 'overlap', 'duplicated'],
+    edits: [
+      {
+        file: `${MUTEX}/LaneRow.cls`,
+        find: 'row.Holder__c == RUNNER &&\n            row.Token__c == token &&\n            row.Job_Id__c == jobId;',
+        replace: 'token != null &&\n            jobId != null;',
+      },
+    ],
+  },
+  'ticket-from-auto-number': {
+    summary: 'R3: tickets come from an auto-number, drawn before the lane is locked',
+    expect: ['order', 'enqueue-order'],
+    edits: [
+      {
+        file: `${MUTEX}/LaneSession.cls`,
+        find: '        return remember(MutexRows.lockOrCreate(key, tries));\n',
+        replace: [
+          '        Mutex__c number = new Mutex__c(Key__c = "number/" + key + "/" + Crypto.getRandomLong());',
+          '        insert as system number;',
+          '        String drawn = [SELECT Name FROM Mutex__c WHERE Id = :number.Id WITH SYSTEM_MODE].Name;',
+          '        Mutex__c row = remember(MutexRows.lockOrCreate(key, tries));',
+          '        row.Next_Ticket__c = Decimal.valueOf(drawn.removeStart("MTX-")) * 1000;',
+          '        return row;\n',
+        ]
+          .join('\n')
+          .replace(/"/g, "'"),
+      },
+    ],
+  },
+  'flag-sticks': {
+    summary:
+      'I5: the flag of a crashed runner is believed for ever; nobody asks whether its job lives',
+    expect: ['stranded'],
+    edits: [
+      {
+        file: `${MUTEX}/LaneJudge.cls`,
+        find: '        return needsJob(row)\n            ? judgeJob(row, JobProbe.find(row.Job_Id__c), reaper)\n            : judgeLease(row);',
+        replace: '        return row.Holder__c == null ? Verdict.FREE : Verdict.LIVE;',
+      },
+    ],
+  },
+  'no-request-key': {
+    summary: 'R4: a request key is not looked up, so a caller who repeats a call is served twice',
+    expect: ['duplicated'],
+    edits: [
+      {
+        file: `${QUEUE}/QueueIntake.cls`,
+        find: '        return String.isBlank(item.Request_Key__c)\n            ? null\n',
+        replace: '        return item.Request_Key__c != null\n            ? null\n',
+      },
+    ],
+  },
+} as const satisfies Record<string, Sabotage>;
+
+export type SabotageName = keyof typeof SABOTAGES;
+
+/** All names, in the order in which they are listed. */
+export function sabotageNames(): SabotageName[] {
+  return Object.keys(SABOTAGES) as SabotageName[];
 }

@@ -1,0 +1,155 @@
+/** `npm run load`: attacks the queue with many connections at once and says whether it held. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { prepareFolders } from './load/folders';
+import { LOCAL_DEFAULTS, ORG_DEFAULTS, type LoadOptions } from './load/options';
+import { progressLine } from './load/progress';
+import { writeReport } from './load/report/write';
+import { headline } from './load/result';
+import { run } from './load/run';
+import { SABOTAGES, sabotageNames, type SabotageName } from './load/sabotage';
+import { LoadError, type Target } from './load/target';
+import { localTarget } from './load/target-local';
+import { CONSENT, orgTarget } from './load/target-org';
+
+/** Exit codes: scripts and CI read them. */
+const EXIT = { pass: 0, fail: 1, incomplete: 2, refused: 3 } as const;
+
+const VIOLATIONS_SHOWN = 10;
+
+function whole(low: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < low)
+      throw new InvalidArgumentError(`It must be a whole number from ${low} on.`);
+    return value;
+  };
+}
+
+function parse(argv: readonly string[]): LoadOptions | 'list' {
+  const program = new Command('npm run load --')
+    .description(
+      'Enqueues from many connections at once, drains, and judges: order held, one runner, nothing lost.',
+    )
+    .option('--connections <n>', 'connections at once', whole(1))
+    .option('--items <n>', 'items to enqueue', whole(1))
+    .option('--lanes <n>', 'lanes to spread them over', whole(1))
+    .option(
+      '--rate <n>',
+      'items per second over all connections (0: as fast as answers come)',
+      whole(0),
+      0,
+    )
+    .option(
+      '--seed <n>',
+      'every choice of the plan and of the local org flows from it',
+      whole(0),
+      1,
+    )
+    .option('--duration <s>', 'seconds that enqueuing, and then draining, may take', whole(1))
+    .option(
+      '--target-org <alias>',
+      `run against an org known to the sf CLI instead of the local org. ${CONSENT}`,
+    )
+    .addOption(
+      new Option(
+        '--sabotage <name>',
+        'take one guard out of the package first: the run must FAIL ("list" prints the names)',
+      ).conflicts('targetOrg'),
+    )
+    .option('--no-faults', 'do not kill jobs, lose answers or release lanes by force')
+    .option('--no-deploy', 'the packages are on the org already')
+    .option('--report <folder>', 'folder for the JSON and HTML report', 'reports')
+    .parse(argv, { from: 'user' });
+  const flags = program.opts<
+    Partial<LoadOptions> & {
+      sabotage?: string;
+      faults: boolean;
+      deploy: boolean;
+      rate: number;
+      seed: number;
+      report: string;
+    }
+  >();
+  if (flags.sabotage === 'list') return 'list';
+  if (flags.sabotage !== undefined && !(flags.sabotage in SABOTAGES))
+    throw new LoadError(
+      `There is no sabotage "${flags.sabotage}": "npm run load -- --sabotage list" prints the names.`,
+    );
+  const defaults = flags.targetOrg === undefined ? LOCAL_DEFAULTS : ORG_DEFAULTS;
+  const { sabotage, ...rest } = flags;
+  return {
+    ...defaults,
+    ...rest,
+    ...(sabotage === undefined ? {} : { sabotage: sabotage as SabotageName }),
+  };
+}
+
+/** Ctrl-C once: stop, judge what there is, report. Twice: go at once. */
+function interruptible(): () => boolean {
+  let asked = false;
+  process.on('SIGINT', () => {
+    if (asked) process.exit(130);
+    asked = true;
+    process.stderr.write(
+      '\nStopping; the report will cover what was done. Press Ctrl-C again to leave at once.\n',
+    );
+  });
+  return () => asked;
+}
+
+async function main(): Promise<number> {
+  const options = parse(process.argv.slice(2));
+  if (options === 'list') {
+    process.stdout.write(sabotageNames().join('\n') + '\n');
+    return EXIT.pass;
+  }
+  const interrupted = interruptible();
+  if (options.targetOrg !== undefined) process.stderr.write(`${CONSENT}\n`);
+  const folders = prepareFolders(options.sabotage);
+  let target: (Target & { readonly bootMs?: number }) | undefined;
+  try {
+    target =
+      options.targetOrg === undefined
+        ? await localTarget(options.seed)
+        : await orgTarget(options.targetOrg);
+    const deployBegan = performance.now();
+    if (options.deploy) for (const folder of folders.paths) await target.deploy(folder);
+    const deployMs = options.deploy ? Math.round(performance.now() - deployBegan) : null;
+    const progress = progressLine(options.items, process.stderr, Date.now);
+    const result = await run(
+      target,
+      options,
+      { bootMs: target.bootMs ?? null, deployMs },
+      {
+        progress,
+        interrupted,
+        now: Date.now,
+        sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      },
+    );
+    progress.stop();
+    process.stdout.write(headline(result).join('\n') + '\n');
+    for (const violation of result.violations.slice(0, VIOLATIONS_SHOWN))
+      process.stdout.write(`  ${violation.kind}  ${violation.lane}: ${violation.message}\n`);
+    if (result.violations.length > VIOLATIONS_SHOWN)
+      process.stdout.write(
+        `  … ${result.violations.length - VIOLATIONS_SHOWN} more in the report\n`,
+      );
+    const files = await writeReport(result, options.report);
+    process.stdout.write(`Seed ${options.seed}. Report: ${files.html}\n`);
+    return EXIT[result.verdict];
+  } finally {
+    await target?.close();
+    folders.remove();
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(
+      `${error instanceof LoadError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exit(EXIT.refused);
+  },
+);

@@ -1,0 +1,24 @@
+/** Child process of a load run: one local org behind HTTP. Ends when its parent lets go. */
+import { createServer } from '../../local-org/api';
+import { createLocalOrg } from '../../local-org/org';
+
+/** What the parent learns when the org serves. */
+export interface LocalOrgMessage {
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+  readonly token: string;
+}
+
+async function main(seed: number): Promise<void> {
+  const org = await createLocalOrg({ seed, clock: 'real', interleaving: 'random' });
+  const server = await createServer(org, { port: 0 });
+  process.on('disconnect', () => void server.close().then(() => process.exit(0)));
+  const message: LocalOrgMessage = { url: server.url, ...server.credentials };
+  process.send?.(message);
+}
+
+main(Number(process.argv[2])).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
