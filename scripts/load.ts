@@ -61,7 +61,7 @@ function parse(argv: readonly string[]): LoadOptions | 'list' {
     .option('--report <folder>', 'folder for the JSON and HTML report', 'reports')
     .parse(argv, { from: 'user' });
   const flags = program.opts<
-    Partial<LoadOptions> & {
+    Partial<Omit<LoadOptions, 'sabotage'>> & {
       sabotage?: string;
       faults: boolean;
       deploy: boolean;

@@ -24,8 +24,8 @@ export const ARROWS: readonly Arrow[] = [
   },
   {
     folder: 'local-org/language',
-    imports: ['local-org/runtime'],
-    types: ['local-org/database', 'local-org/scheduler'],
+    imports: ['local-org/runtime', 'local-org/database'],
+    types: ['local-org/scheduler'],
   },
   { folder: 'local-org/metadata', imports: ['local-org/database'] },
   {

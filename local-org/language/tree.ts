@@ -116,9 +116,17 @@ export type Expr =
   | (Typed & { readonly k: 'literalDecimal'; readonly text: string; readonly double: boolean })
   | (Typed & { readonly k: 'local'; readonly v: LocalVar })
   | (Typed & { readonly k: 'this' })
-  /** Field of an Apex object; a property with a body goes through its accessor. */
-  | (Typed & { readonly k: 'field'; readonly object: Expr; readonly field: FieldInfo })
-  | (Typed & { readonly k: 'staticField'; readonly field: FieldInfo })
+  /**
+   * Field of an Apex object; a property with a body goes through its accessor, except inside that
+   * property's own accessors (`direct`), where its name means the stored value.
+   */
+  | (Typed & {
+      readonly k: 'field';
+      readonly object: Expr;
+      readonly field: FieldInfo;
+      readonly direct?: boolean;
+    })
+  | (Typed & { readonly k: 'staticField'; readonly field: FieldInfo; readonly direct?: boolean })
   | (Typed & { readonly k: 'enumConstant'; readonly cls: ClassInfo; readonly name: string })
   /** Field of an SObject, canonical name. */
   | (Typed & { readonly k: 'sobjectField'; readonly object: Expr; readonly name: string })
@@ -152,7 +160,10 @@ export type Expr =
   | (Typed & {
       readonly k: 'new';
       readonly cls: ClassInfo;
-      /** Null: the implicit constructor without arguments. */
+      /**
+       * Null: the implicit constructor without arguments, or, for exceptions, the inherited one of
+       * `System.Exception` with (), (message), (cause) or (message, cause).
+       */
       readonly ctor: MethodInfo | null;
       readonly args: readonly Expr[];
     })
@@ -250,7 +261,7 @@ export type Expr =
     })
   /** `(T) e`, checked at run time; throws System.TypeException. */
   | (Typed & { readonly k: 'cast'; readonly e: Expr })
-  /** Implicit conversion that changes the representation: Integer → Long → Double → Decimal, String → Id, Id → String, Date → Datetime, single SObject → list… */
+  /** Implicit conversion that changes the representation: Integer → Long → Double → Decimal, String → Id, Id → String, Date → Datetime, and List<SObject> → its only row (dynamic queries). */
   | (Typed & { readonly k: 'convert'; readonly e: Expr })
   | (Typed & { readonly k: 'instanceof'; readonly e: Expr; readonly of: ApexType })
   | (Typed & SoqlExpr)
@@ -266,6 +277,15 @@ export type CompareKind = ArithmeticKind | 'string' | 'date' | 'datetime' | 'tim
 /** `object` compares by value for boxed values and collections, and by user `equals` for Apex objects. */
 export type EqualsKind = CompareKind | 'bool' | 'object';
 
+/**
+ * Some members have no declaring type of their own in Apex and are called like this:
+ * - `c.name()`, `c.ordinal()` of any enum: `System.Enum`; `Color.values()`, `Color.valueOf(s)`: static on
+ *   `System.Enum` with the enum's class literal as first argument (`System.Type`);
+ * - `o.toString()`, `equals`, `hashCode` where no class declares them: `Object`;
+ * - `X__c.getInstance()` and its kin: static on `System.SObject`, the token as first argument
+ *   (`Schema.SObjectType`);
+ * - `record.Field__c.addError(m)`: `System.SObject.addError(Schema.SObjectField, …)` on the record.
+ */
 export interface LibCall {
   readonly k: 'libCall';
   /** Fully qualified platform type that declares the method: `System.String`, `System.Callable`. */

@@ -42,6 +42,7 @@ export class Machine implements Vm, TypeWorld, ObjectText, ObjectEquality, Refle
   /** Line tables of the compiled scripts. */
   readonly lines = new Map<string, LineTable>();
   readonly reflection: Reflection = this;
+  readonly #covered = new Map<string, Uint8Array>();
 
   constructor(readonly library: LibraryRegistry) {
     defineExceptions(library);
@@ -64,6 +65,17 @@ export class Machine implements Vm, TypeWorld, ObjectText, ObjectEquality, Refle
     const outer = this.#outer.pop();
     if (outer === undefined) throw new Error('No transaction to leave.');
     this.a = outer;
+  }
+
+  /** By unit: at the place of each line that ran stands 1. Compiled code writes into it. */
+  coverage(unit: string, lastLine: number): Uint8Array {
+    let lines = this.#covered.get(unit);
+    if (!lines || lines.length <= lastLine)
+      this.#covered.set(unit, (lines = new Uint8Array(lastLine + 1)));
+    return lines;
+  }
+  get covered(): ReadonlyMap<string, Uint8Array> {
+    return this.#covered;
   }
 
   // ------------------------------------------------------------ exceptions

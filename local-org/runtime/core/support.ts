@@ -23,6 +23,8 @@ import {
 import type { Step } from '../../scheduler/suspension';
 import type { Activation } from './vm';
 
+type Alias = (this: Value, ...args: readonly Value[]) => Step<Value>;
+
 const DAY = 86_400_000;
 
 export type Support = ReturnType<typeof createSupport>;
@@ -40,18 +42,52 @@ export function createSupport(machine: Machine) {
   const outOfBounds = (index: number): never => {
     throw machine.exception('System.ListException', `List index out of bounds: ${index}`);
   };
+  function* open(
+    receiver: Value,
+    alias: string,
+    library: LibraryFunction | null,
+    args: readonly Value[],
+  ): Step<Value> {
+    const own = (receiver as Record<string, Alias | undefined>)[alias];
+    if (own) return yield* own.apply(receiver, [...args]);
+    if (!library) throw new Error(`${machine.typeOf(receiver)} does not answer ${alias}.`);
+    const result = library(machine, receiver, ...args);
+    return isStep(result) ? yield* result : result;
+  }
+  const iteratorMember = (name: string): LibraryFunction | null =>
+    machine.library.member('System.Iterator', 'methods', name, [])?.fn ?? null;
+  /** The iterator of a for-each loop over something other than a List or a Set by its static type. */
+  function* iteratorOf(over: Value): Step<Value> {
+    if (over instanceof ApexList) return over.items.values();
+    if (over instanceof ApexSet) return [...over.values()].values();
+    return yield* open(over, 'iterator/0', null, []);
+  }
+  const pending = new WeakMap<object, IteratorResult<Value>>();
+  function* hasNextOf(iterator: Value): Step<boolean> {
+    if (!isNative(iterator))
+      return (yield* open(iterator, 'hasnext/0', iteratorMember('hasNext'), [])) as boolean;
+    const result = iterator.next();
+    pending.set(iterator, result);
+    return result.done !== true;
+  }
+  function* nextOf(iterator: Value): Step<Value> {
+    if (!isNative(iterator)) return yield* open(iterator, 'next/0', iteratorMember('next'), []);
+    return pending.get(iterator)?.value as Value;
+  }
   return {
     ...numberSupport(machine),
     ...COMPARISONS,
     ...rowSupport(machine),
     ApexObject,
     ApexException,
+    exceptionClass: (type: TypeName) => machine.exceptionClass(type),
     ApexList,
     ApexSet,
     ApexMap,
     SObjectTypeToken,
     SObjectFieldToken,
     TypeToken,
+    EnumValue,
     npe,
     /** CPU time is used up. */
     over(activation: Activation): never {
@@ -107,6 +143,24 @@ export function createSupport(machine: Machine) {
       else npe();
       return map;
     },
+    mapOf(map: ApexMap, entries: readonly (readonly [Value, Value])[]): ApexMap {
+      for (const [key, value] of entries) map.put(key, value);
+      return map;
+    },
+    sinit(row: SObjectValue, fields: readonly (readonly [string, Value])[]): SObjectValue {
+      for (const [name, value] of fields) {
+        row.fields.set(name, value);
+        row.dirty.add(name);
+      }
+      return row;
+    },
+    /** `Color.valueOf(text)`. */
+    enumValue(constants: readonly EnumValue[], type: TypeName, text: string | null): EnumValue {
+      const name = (text ?? npe()).toLowerCase();
+      const found = constants.find((c) => c.name.toLowerCase() === name);
+      if (found) return found;
+      throw machine.exception('System.NoSuchElementException', `No enum constant ${type}.${text}`);
+    },
     lget(list: ApexList | null, index: number | null): Value {
       const { items } = list ?? npe();
       const at = index ?? npe();
@@ -144,24 +198,18 @@ export function createSupport(machine: Machine) {
       return self;
     },
     /** Calls a platform method that Apex may implement: on the object itself, else in the library. */
-    *open(
-      receiver: Value,
-      alias: string,
-      library: LibraryFunction | null,
-      args: readonly Value[],
-    ): Step<Value> {
-      const own = (
-        receiver as Record<string, ((...a: readonly Value[]) => Step<Value>) | undefined>
-      )[alias];
-      if (own) return yield* own.apply(receiver, [...args]);
-      if (!library) throw new Error(`${machine.typeOf(receiver)} does not answer ${alias}.`);
-      const result = library(machine, receiver, ...args);
-      return isStep(result) ? yield* result : result;
-    },
-    unsupported(what: string): never {
-      throw new Error(`The local org does not support ${what}.`);
-    },
+    open,
+    /** Lines of a unit that ran; one array a unit. */
+    cover: (unit: string, lastLine: number): Uint8Array => machine.coverage(unit, lastLine),
+    iteratorOf,
+    hasNextOf,
+    nextOf,
   };
+}
+
+/** A JavaScript iterator over a collection. */
+function isNative(value: Value): value is ArrayIterator<Value> {
+  return !(value instanceof ApexObject) && isStep(value);
 }
 
 function isStep(value: Value): value is Step<Value> {

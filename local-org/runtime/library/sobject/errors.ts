@@ -3,22 +3,22 @@ import type { SObjectValue } from '../../core/values-all';
 
 export interface AddedError {
   readonly message: string;
-  /** Canonical field name, or null for an error of the whole record. */
-  readonly field: string | null;
+  /** Canonical field names; empty for an error of the whole record. */
+  readonly fields: readonly string[];
 }
 
-const errors = new WeakMap<SObjectValue, AddedError[]>();
+/** The errors lie on the record itself, under this property. */
+type WithErrors = SObjectValue & { errors?: AddedError[] };
 
-export function addError(record: SObjectValue, message: string, field: string | null): void {
-  const list = errors.get(record);
-  if (list) list.push({ message, field });
-  else errors.set(record, [{ message, field }]);
+export function addError(record: SObjectValue, message: string, fields: readonly string[]): void {
+  ((record as WithErrors).errors ??= []).push({ message, fields });
 }
 
 export function errorsOf(record: SObjectValue): readonly AddedError[] {
-  return errors.get(record) ?? [];
+  return (record as WithErrors).errors ?? [];
 }
 
-export function clearErrors(record: SObjectValue): void {
-  errors.delete(record);
+/** Answers the errors of a record and forgets them. */
+export function takeErrors(record: SObjectValue): readonly AddedError[] {
+  return (record as WithErrors).errors?.splice(0) ?? [];
 }

@@ -62,7 +62,7 @@ function errorText(vm: Vm, error: Value): string {
 }
 
 const addRecordError: LibraryFunction = (vm: Vm, self: SObjectValue, error: Value) => {
-  addError(self, errorText(vm, error), null);
+  addError(self, errorText(vm, error), []);
   return null;
 };
 
@@ -72,7 +72,7 @@ const addFieldError: LibraryFunction = (
   ref: FieldRef,
   message: string,
 ) => {
-  addError(self, errorText(vm, message), fieldOf(vm, self, ref).name);
+  addError(self, errorText(vm, message), [fieldOf(vm, self, ref).name]);
   return null;
 };
 
@@ -137,7 +137,7 @@ export const sobjectType: LibraryType = {
             new DatabaseError(
               statusCode.of('FIELD_CUSTOM_VALIDATION_EXCEPTION'),
               e.message,
-              e.field === null ? [] : [e.field],
+              e.fields,
             ),
         ),
       ),

@@ -1,5 +1,4 @@
 /** Checks that the platform makes on arguments, in its words. */
-import type { Step } from '../../../scheduler/suspension';
 import type { Value } from '../../core/values-all';
 import type { Vm } from '../../core/vm';
 
