@@ -1,0 +1,127 @@
+/** Runs the triggers of one event on the rows of a chunk. */
+import type { TriggerEvent } from '../../language/classes';
+import type { CompiledTrigger } from '../../language/program';
+import type { ObjectSchema } from '../../database/schema';
+import type { TriggerContext } from '../../runtime/host';
+import { SObjectValue, type ApexList, type Value } from '../../runtime/core/values-all';
+import type { Step } from '../../scheduler/suspension';
+import type { Transaction } from '../transaction';
+import { collectErrors } from './record-errors';
+import { fail, live, type RowWork } from './rows';
+
+const MAX_DEPTH = 16;
+
+export function hasTriggers(
+  tx: Transaction,
+  object: string,
+  events: readonly TriggerEvent[],
+): boolean {
+  const { program } = tx.services;
+  return program !== null && events.some((e) => program.triggers(object, e).length > 0);
+}
+
+/** Fires `event` for the rows without errors; what triggers refuse ends up in the rows' errors. */
+export function* fire(
+  tx: Transaction,
+  object: ObjectSchema,
+  event: TriggerEvent,
+  rows: readonly RowWork[],
+): Step<void> {
+  const triggers = tx.services.program?.triggers(object.name, event) ?? [];
+  if (triggers.length === 0) return;
+  const affected = live(rows);
+  if (affected.length === 0) return;
+  if (tx.triggers.length >= MAX_DEPTH)
+    throw tx.vm.exception('System.LimitException', 'Maximum trigger depth exceeded');
+  tx.triggers.push(contextOf(tx, object, event, affected));
+  try {
+    for (const trigger of triggers) {
+      const name = `${trigger.name} on ${object.name} trigger event ${eventName(event)}`;
+      tx.log.add('CODE_UNIT_STARTED', '[EXTERNAL]', trigger.name, name);
+      const broken = yield* runOne(tx, trigger, event, affected);
+      tx.log.add('CODE_UNIT_FINISHED', name);
+      if (broken) return;
+    }
+    for (const row of affected) collectErrors(row);
+  } finally {
+    tx.triggers.pop();
+  }
+}
+
+/** An exception that leaves a trigger fails every row of the chunk. */
+function* runOne(
+  tx: Transaction,
+  trigger: CompiledTrigger,
+  event: TriggerEvent,
+  rows: readonly RowWork[],
+): Step<boolean> {
+  try {
+    yield* trigger.run();
+    return false;
+  } catch (error) {
+    const exception = tx.vm.caught(error);
+    const failure = exception === null ? null : tx.vm.failure(error);
+    if (!failure) throw error;
+    const message =
+      `${trigger.name}: execution of ${eventName(event)}\n\ncaused by: ${failure.type}: ` +
+      `${failure.message}\n\n${failure.stackTrace}`;
+    for (const row of rows) fail(row, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message);
+    return true;
+  }
+}
+
+/** `before insert` is `BeforeInsert` in messages. */
+function eventName(event: TriggerEvent): string {
+  return event.replace(/(?:^| )(\w)/g, (_all, c: string) => c.toUpperCase());
+}
+
+function contextOf(
+  tx: Transaction,
+  object: ObjectSchema,
+  event: TriggerEvent,
+  rows: readonly RowWork[],
+): TriggerContext {
+  const isInsert = event.endsWith('insert');
+  const isDelete = event.endsWith('delete') && !event.endsWith('undelete');
+  const isUpdate = event.endsWith('update');
+  const isBefore = event.startsWith('before');
+  const news = isDelete
+    ? null
+    : list(
+        tx,
+        object,
+        rows.map((r) => r.now),
+      );
+  const olds =
+    isUpdate || isDelete
+      ? list(
+          tx,
+          object,
+          rows.map((r) => r.old),
+        )
+      : null;
+  return {
+    isBefore,
+    isInsert,
+    isUpdate,
+    isDelete,
+    isUndelete: event.endsWith('undelete'),
+    newList: news,
+    newMap: news && !(isBefore && isInsert) ? byId(tx, object, news) : null,
+    oldList: olds,
+    oldMap: olds ? byId(tx, object, olds) : null,
+    size: rows.length,
+    operation: event.toUpperCase().replace(' ', '_'),
+  };
+}
+
+function list(tx: Transaction, object: ObjectSchema, records: readonly Value[]): ApexList {
+  return tx.vm.list(object.name, [...records]);
+}
+
+function byId(tx: Transaction, object: ObjectSchema, records: ApexList): Value {
+  const map = tx.vm.map('Id', object.name);
+  for (const record of records.items)
+    if (record instanceof SObjectValue) map.put(record.fields.get('Id') ?? null, record);
+  return map;
+}

@@ -1,0 +1,62 @@
+/** Insert of one chunk, in save order. */
+import type { ObjectSchema } from '../../database/schema';
+import { SObjectValue } from '../../runtime/core/values-all';
+import type { Operation, Step } from '../../scheduler/suspension';
+import { fieldError, objectError } from '../access/writes';
+import type { Transaction } from '../transaction';
+import { Patience } from '../waiting';
+import { applyDefaults, stampInsert } from './audit';
+import { resolveParents } from './external-parents';
+import { fire } from './fire';
+import { fail, live, overlay, recordOf, type RowWork } from './rows';
+import type { ChunkOptions } from './statement';
+import { checkRequired, validated } from './validate';
+import { writeRow } from './write';
+
+export function* insertChunk(
+  tx: Transaction,
+  object: ObjectSchema,
+  rows: readonly RowWork[],
+  options: ChunkOptions,
+): Step<void> {
+  for (const row of rows) prepare(tx, object, row, options);
+  yield* resolveParents(tx, object, live(rows));
+  yield* fire(tx, object, 'before insert', rows);
+  if (options.stop(rows)) return;
+  const checked = live(rows).map((row) => {
+    checkRequired(object, row);
+    const values = validated(tx, object, row, row.now.fields.keys());
+    return { row, values };
+  });
+  if (options.stop(rows)) return;
+  const op: Operation = { kind: 'insert', object: object.name, detail: `${checked.length} rows` };
+  yield* tx.step(op);
+  const patience = new Patience(tx);
+  for (const { row, values } of checked) {
+    if (row.errors.length > 0) continue;
+    stampInsert(tx, object, values);
+    const outcome = yield* writeRow(patience, op, row, () => tx.db.insert(object.name, values));
+    if (!outcome || !('id' in outcome)) continue;
+    row.id = outcome.id;
+    row.now = recordOf(object, tx.db.read(object.name, outcome.id)!);
+  }
+  if (options.stop(rows)) return;
+  yield* fire(tx, object, 'after insert', rows);
+}
+
+function prepare(tx: Transaction, object: ObjectSchema, row: RowWork, options: ChunkOptions): void {
+  if (row.record.fields.get('Id'))
+    return fail(row, 'INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', [
+      'Id',
+    ]);
+  const denied =
+    objectError(tx, object, 'create', options.access) ??
+    fieldError(tx, object, row.record, options.access);
+  if (denied) {
+    row.errors.push(denied);
+    return;
+  }
+  row.now = new SObjectValue(object, object.name);
+  overlay(row.now, row.record, row.record.fields.keys());
+  applyDefaults(tx, object, row);
+}

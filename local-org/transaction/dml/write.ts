@@ -1,0 +1,49 @@
+/** Writes of single rows: waits for locks and rivals, and turns refusals into row errors. */
+import { ConstraintError } from '../../database/constraint-error';
+import type { Blocked } from '../../database/contract';
+import type { Operation, Step } from '../../scheduler/suspension';
+import { TIMED_OUT, type Patience } from '../waiting';
+import { fail, type RowWork } from './rows';
+
+type Outcome =
+  | { readonly ok: true }
+  | { readonly id: string }
+  | { readonly missing: true }
+  | { readonly duplicate: { readonly field: string; readonly id: string } };
+
+/** Performs one write. Null when it failed: the row then says why. */
+export function* writeRow(
+  patience: Patience,
+  op: Operation,
+  row: RowWork,
+  attempt: () => Blocked | Outcome,
+): Step<Outcome | null> {
+  let outcome: Outcome | typeof TIMED_OUT;
+  try {
+    outcome = yield* patience.wait(op, attempt);
+  } catch (error) {
+    if (!(error instanceof ConstraintError)) throw error;
+    fail(row, error.statusCode, error.message, error.field ? [error.field] : []);
+    return null;
+  }
+  if (outcome === TIMED_OUT) return unlockable(row);
+  if ('duplicate' in outcome) {
+    const { field, id } = outcome.duplicate;
+    const text = `duplicate value found: ${field} duplicates value on record with id: ${id}`;
+    fail(row, 'DUPLICATE_VALUE', text);
+    return null;
+  }
+  if ('missing' in outcome) return gone(row);
+  return outcome;
+}
+
+export function unlockable(row: RowWork): null {
+  const which = row.id === null ? '' : ` or 1 records: ${row.id}`;
+  fail(row, 'UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record${which}`);
+  return null;
+}
+
+export function gone(row: RowWork): null {
+  fail(row, 'ENTITY_IS_DELETED', 'entity is deleted');
+  return null;
+}

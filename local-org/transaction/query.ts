@@ -1,0 +1,110 @@
+/** SOQL in a transaction: limits, access, waiting for locks, conversion of rows. */
+import { SoqlError, type LockingQuery, type QueryResult } from '../database/contract';
+import type { BindValue, SoqlQuery } from '../database/soql/ast';
+import type { AccessLevel } from '../runtime/host';
+import type { ApexList, Value } from '../runtime/core/values-all';
+import type { Operation, Step } from '../scheduler/suspension';
+import { checkReadable, restrictToVisible } from './access/queries';
+import { plainValue } from './plain-value';
+import { toBind, toSObject } from './stored';
+import type { Transaction } from './transaction';
+import { Patience, TIMED_OUT } from './waiting';
+
+export const RECORD_UNAVAILABLE =
+  'Record Currently Unavailable: The record you are attempting to edit, or one of its related ' +
+  'records, is currently being modified by another user. Please try again.';
+
+export function* runQuery(
+  tx: Transaction,
+  query: SoqlQuery,
+  binds: readonly Value[],
+  access: AccessLevel | null,
+): Step<ApexList> {
+  const result = yield* execute(tx, query, binds, access);
+  const { schema } = tx;
+  const of = result.aggregate ? 'AggregateResult' : (schema.object(query.from)?.name ?? 'SObject');
+  const rows = result.rows.map((row) => toSObject(schema, row));
+  return tx.vm.list(of, rows);
+}
+
+export function* runCount(
+  tx: Transaction,
+  query: SoqlQuery,
+  binds: readonly Value[],
+  access: AccessLevel | null,
+): Step<number> {
+  return (yield* execute(tx, query, binds, access)).size;
+}
+
+/** Runs a query as the database gives it. */
+export function* execute(
+  tx: Transaction,
+  query: SoqlQuery,
+  binds: readonly Value[],
+  access: AccessLevel | null,
+): Step<QueryResult> {
+  tx.limits.use('Queries');
+  tx.log.add('SOQL_EXECUTE_BEGIN', '[1]', 'Aggregations:0', query.source);
+  const values = binds.map((b) => toBind(b, (v) => plainValue(tx.vm, v)));
+  const op: Operation = {
+    kind: query.forUpdate ? 'lock' : 'query',
+    object: tx.schema.object(query.from)?.name ?? query.from,
+    detail: query.source,
+  };
+  yield* tx.step(op);
+  let result: QueryResult;
+  try {
+    const level = accessOf(tx, query, access);
+    if (level === 'user') checkReadable(tx, query);
+    const visible = restrictToVisible(tx, query, level);
+    result = query.forUpdate
+      ? yield* lockAndRead(tx, op, visible, values)
+      : tx.db.query(visible, values);
+  } catch (error) {
+    if (error instanceof SoqlError) throw tx.vm.exception('System.QueryException', error.message);
+    throw error;
+  }
+  tx.log.add('SOQL_EXECUTE_END', '[1]', `Rows:${result.size}`);
+  tx.limits.use('QueryRows', result.rowsRead);
+  return result;
+}
+
+function* lockAndRead(
+  tx: Transaction,
+  op: Operation,
+  query: SoqlQuery,
+  binds: readonly BindValue[],
+): Step<QueryResult> {
+  const locking: LockingQuery = tx.db.lockingQuery(query, binds, tx.services.settings.waitMode);
+  const result = yield* new Patience(tx).wait(op, () => locking.attempt());
+  if (result === TIMED_OUT) throw tx.vm.exception('System.QueryException', RECORD_UNAVAILABLE);
+  return result;
+}
+
+/** What the query says itself, then what the call says, then what the API version says. */
+function accessOf(tx: Transaction, query: SoqlQuery, access: AccessLevel | null): AccessLevel {
+  if (query.access === 'system') return 'system';
+  if (query.access) return 'user';
+  return access ?? defaultAccess(tx);
+}
+
+/** From API 67 on, database operations are in user mode unless they say otherwise. */
+export function defaultAccess(tx: Transaction): AccessLevel {
+  const unit = /^(?:Class|Trigger)\.(\w+)/.exec(tx.vm.stackTrace())?.[1];
+  const version = unit === undefined ? Number(tx.services.apiVersion) : tx.services.versionOf(unit);
+  return version >= 67 ? 'user' : 'system';
+}
+
+export function parseDynamic(
+  tx: Transaction,
+  soql: string,
+  bind: (name: string) => Value,
+): { readonly query: SoqlQuery; readonly binds: readonly Value[] } {
+  try {
+    const { query, bindNames } = tx.services.compiler.parseSoql(soql);
+    return { query, binds: bindNames.map((name) => bind(name.toLowerCase())) };
+  } catch (error) {
+    if (error instanceof SoqlError) throw tx.vm.exception('System.QueryException', error.message);
+    throw error;
+  }
+}

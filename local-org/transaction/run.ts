@@ -1,0 +1,62 @@
+/** Runs one transaction from its first statement to commit or rollback. */
+import type { Failure } from '../runtime/core/vm';
+import type { Step } from '../scheduler/suspension';
+import { inside } from './activation';
+import type { Services } from './services';
+import { Transaction, type TransactionSpec } from './transaction';
+
+export type TransactionOutcome<T> =
+  | { readonly ok: true; readonly value: T; readonly tx: Transaction }
+  | { readonly ok: false; readonly failure: Failure; readonly tx: Transaction };
+
+/**
+ * Commits when `body` returns. When Apex fails, everything is rolled back and the failure is
+ * returned; anything else (a kill, a bug) is rolled back and thrown on.
+ */
+export function* runTransaction<T>(
+  services: Services,
+  spec: TransactionSpec,
+  body: (tx: Transaction) => Step<T>,
+): Step<TransactionOutcome<T>> {
+  const tx = new Transaction(services, spec);
+  tx.log.add('EXECUTION_STARTED');
+  try {
+    const value = yield* inside(services.vm, tx.activation, body(tx));
+    yield* commit(tx);
+    services.meter.ended(tx, false);
+    return { ok: true, value, tx };
+  } catch (error) {
+    if (tx.db.state === 'open' && !spec.within) tx.db.rollback();
+    services.meter.ended(tx, true);
+    const failure = failureOf(services, tx, error);
+    if (!failure) throw error;
+    logFailure(tx, failure);
+    return { ok: false, failure, tx };
+  } finally {
+    tx.log.add('EXECUTION_FINISHED');
+  }
+}
+
+/** Everything becomes visible, then jobs and events that came with it are let go. */
+export function* commit(tx: Transaction): Step<void> {
+  if (tx.spec.within) return;
+  yield* tx.step({ kind: 'commit', object: '' });
+  tx.db.commit();
+  for (const effect of tx.afterCommit.splice(0)) effect();
+  tx.services.async.deliver(tx.events.splice(0));
+}
+
+/** What an error means in Apex; evaluated with the transaction current, as messages may be computed. */
+function failureOf(services: Services, tx: Transaction, error: unknown): Failure | null {
+  services.vm.enter(tx.activation);
+  try {
+    return services.vm.failure(error);
+  } finally {
+    services.vm.leave();
+  }
+}
+
+function logFailure(tx: Transaction, { type, message, stackTrace }: Failure): void {
+  tx.log.add('EXCEPTION_THROWN', '[1]', `${type}: ${message}`);
+  tx.log.add('FATAL_ERROR', `${type}: ${message}\n\n${stackTrace}`);
+}

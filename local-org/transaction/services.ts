@@ -1,0 +1,109 @@
+/** What transactions need of the org around them. Wired once by `org`. */
+import type { Clock } from '../clock/clock';
+import type { Database } from '../database/contract';
+import type { Compiler, Program } from '../language/program';
+import type { EnqueueOptions, RowResult, RunningUser } from '../runtime/host';
+import type { SObjectValue, Value } from '../runtime/core/values-all';
+import type { Vm } from '../runtime/core/vm';
+import type { RandomSource } from '../scheduler/random-source';
+import type { Step } from '../scheduler/suspension';
+import type { Settings } from './settings';
+import type { Transaction } from './transaction';
+
+/** Rights of a user on one object, permission sets and profile together. */
+export interface ObjectAccess {
+  readonly read: boolean;
+  readonly create: boolean;
+  readonly edit: boolean;
+  readonly delete: boolean;
+  /** Sees all rows, whoever owns them. */
+  readonly viewAll: boolean;
+  readonly modifyAll: boolean;
+}
+
+/** Who may do what. */
+export interface Permissions {
+  object(user: RunningUser, object: string): ObjectAccess;
+  /** On custom fields; standard fields go with their object. */
+  field(
+    user: RunningUser,
+    object: string,
+    field: string,
+  ): { readonly read: boolean; readonly edit: boolean };
+  /** Custom permission. */
+  custom(user: RunningUser, name: string): boolean;
+}
+
+/** Asynchronous work, as a transaction asks for it. Everything takes effect with its commit. */
+export interface AsyncPort {
+  enqueue(tx: Transaction, job: Value, options: EnqueueOptions): Step<string>;
+  schedule(tx: Transaction, name: string, cron: string, job: Value): Step<string>;
+  abort(tx: Transaction, id: string): Step<void>;
+  /** Hands committed or immediate events to their subscribers. */
+  deliver(events: readonly PublishedEvent[]): void;
+}
+
+export interface PublishedEvent {
+  readonly object: string;
+  readonly event: SObjectValue;
+  readonly publisher: RunningUser;
+}
+
+/** Faults that a test wants; asked at the points where they can strike. */
+export interface FaultPort {
+  /** Before which operation (1-based) a new transaction dies, or null. */
+  killBefore(
+    tx: Transaction,
+  ): { readonly operation: number; readonly aftermath: KillAftermath } | null;
+  refuseEnqueue(tx: Transaction): boolean;
+}
+
+/** What becomes of the job row when a job's transaction is killed. */
+export type KillAftermath = 'failed' | 'processing' | 'requeued';
+
+/** Reaches the world outside; absent: callouts outside tests fail. */
+export type Network = (request: OutgoingRequest) => Promise<IncomingResponse>;
+
+export interface OutgoingRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | null;
+  readonly timeoutMs: number;
+}
+export interface IncomingResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** Counters by context, for statistics. */
+export interface Meter {
+  ended(tx: Transaction, failed: boolean): void;
+}
+
+export interface Services {
+  readonly orgId: string;
+  readonly orgName: string;
+  /** API version of anonymous Apex and of classes without one: `65.0`. */
+  readonly apiVersion: string;
+  readonly database: Database;
+  readonly clock: Clock;
+  /** The Apex that is deployed now, or null when there is none. */
+  readonly program: Program | null;
+  readonly vm: Vm;
+  readonly compiler: Compiler;
+  readonly settings: Settings;
+  readonly random: RandomSource;
+  readonly permissions: Permissions;
+  readonly async: AsyncPort;
+  readonly faults: FaultPort;
+  readonly meter: Meter;
+  readonly network: Network | null;
+  /** API version of a deployed class or trigger. */
+  versionOf(unit: string): number;
+  user(id: string): RunningUser | undefined;
+}
+
+export type { RowResult };

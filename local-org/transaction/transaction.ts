@@ -1,0 +1,255 @@
+/**
+ * One transaction: a request, a job, a finalizer, a batch of events, a test. It is the `Host` of the
+ * Apex that runs in it, and keeps everything that lives as long as it does.
+ */
+import type { Transaction as DbTransaction } from '../database/contract';
+import type { Schema } from '../database/schema';
+import type { SoqlQuery } from '../database/soql/ast';
+import type {
+  AccessLevel,
+  ContextKind,
+  DmlOptions,
+  DmlVerb,
+  EnqueueOptions,
+  Host,
+  LimitGauge,
+  RowResult,
+  RunningUser,
+  TestControl,
+  TriggerContext,
+} from '../runtime/host';
+import type { ApexList, SObjectValue, Value } from '../runtime/core/values-all';
+import type { Activation } from '../runtime/core/vm';
+import { TransactionKilled, type Operation, type Step } from '../scheduler/suspension';
+import { callout } from './callout';
+import { DebugLog } from './debug-log';
+import { dml } from './dml/statement';
+import { limitName, LimitTracker } from './limits';
+import { attachFinalizer } from './finalizer-slot';
+import { publish } from './publish';
+import { parseDynamic, runCount, runQuery } from './query';
+import { releaseSavepoint, rollbackTo, Savepoints, setSavepoint } from './savepoints';
+import type { PublishedEvent, Services } from './services';
+
+export interface TransactionSpec {
+  readonly context: ContextKind;
+  readonly user: RunningUser;
+  /** Apex class of the job, for faults and traces. */
+  readonly className?: string;
+  readonly requestId?: string;
+  readonly log?: boolean;
+  /** Job of a queueable: its depth and its bounds. */
+  readonly job?: JobContext;
+  readonly test?: TestControl;
+  /** The job implements Database.AllowsCallouts. */
+  readonly allowsCallouts?: boolean;
+  /** Runs inside another transaction's database work (jobs of a test): nothing is committed. */
+  readonly within?: Transaction;
+}
+
+/** What a running queueable or finalizer knows of its own job. */
+export interface JobContext {
+  readonly jobId: string;
+  readonly className: string;
+  /** 1 for the first of a chain. */
+  readonly depth: number;
+  readonly maximumDepth: number | null;
+  /** Unhandled failures in a row, this chain's last included. */
+  readonly failures: number;
+}
+
+export class Transaction implements Host {
+  readonly db: DbTransaction;
+  readonly activation: Activation;
+  limits: LimitTracker;
+  readonly log: DebugLog;
+  readonly context: ContextKind;
+  readonly requestId: string;
+  readonly className: string | null;
+  readonly job: JobContext | null;
+  readonly savepoints: Savepoints;
+  user: RunningUser;
+  testControl: TestControl | null;
+  rest: { request: Value; response: Value } | null = null;
+  /** Set by `System.attachFinalizer`. */
+  finalizer: Value = null;
+  /** Done when the transaction commits, in order. A rollback to a savepoint cuts it short. */
+  readonly afterCommit: (() => void)[] = [];
+  /** Published to be delivered at commit. */
+  readonly events: PublishedEvent[] = [];
+  /** Trigger contexts, innermost last. */
+  readonly triggers: TriggerContext[] = [];
+  /** Kind of object written first: setup and ordinary ones do not mix. */
+  dmlKind: { readonly setup: boolean; readonly object: string } | null = null;
+  /** By lower-case interface name; a test and its jobs share them. */
+  readonly mocks: Map<string, Value>;
+  /** Operations on shared state so far. */
+  operations = 0;
+  readonly #killBefore: { readonly operation: number } | null;
+  readonly #skew: number;
+
+  constructor(
+    readonly services: Services,
+    readonly spec: TransactionSpec,
+  ) {
+    const { settings, clock } = services;
+    this.context = spec.context;
+    this.user = spec.user;
+    this.job = spec.job ?? null;
+    this.className = spec.className ?? null;
+    this.testControl = spec.test ?? spec.within?.testControl ?? null;
+    this.requestId = spec.requestId ?? requestId(services);
+    this.db = spec.within?.db ?? services.database.begin();
+    this.mocks = spec.within?.mocks ?? new Map();
+    this.#skew = settings.clockSkewMs
+      ? Math.round((services.random.next() * 2 - 1) * settings.clockSkewMs)
+      : 0;
+    this.log = new DebugLog(spec.log ?? settings.keepLogs, () => clock.now(), services.apiVersion);
+    this.limits = this.freshLimits();
+    this.savepoints = new Savepoints(this);
+    this.activation = {
+      host: this,
+      statics: new Map(),
+      statements: 0,
+      statementLimit: this.limits.max('CpuTime') * settings.statementsPerMs,
+      depth: 0,
+    };
+    this.#killBefore = services.faults.killBefore(this);
+  }
+
+  get vm(): Services['vm'] {
+    return this.services.vm;
+  }
+
+  get orgId(): string {
+    return this.services.orgId;
+  }
+
+  get schema(): Schema {
+    return this.services.database.schema;
+  }
+
+  /** True in a queueable, finalizer, batch, future or event: things that no one waits for. */
+  get isAsync(): boolean {
+    return ['queueable', 'finalizer', 'batch', 'future'].includes(this.context);
+  }
+
+  freshLimits(): LimitTracker {
+    return new LimitTracker(this.context, (message) =>
+      this.vm.exception('System.LimitException', message),
+    );
+  }
+
+  /** Stands before an operation on shared state: others may go first, and a fault may strike. */
+  *step(op: Operation): Step<void> {
+    this.operations++;
+    if (this.#killBefore && this.operations === this.#killBefore.operation)
+      throw new TransactionKilled(`fault before operation ${this.operations}`);
+    yield { kind: 'step', op };
+  }
+
+  now(): number {
+    return this.services.clock.now() + this.#skew;
+  }
+
+  random(): number {
+    return this.services.random.next();
+  }
+
+  debug(level: string, line: number, text: string): void {
+    this.log.add('USER_DEBUG', `[${line}]`, level, text);
+  }
+
+  query(query: SoqlQuery, binds: readonly Value[], access: AccessLevel | null): Step<ApexList> {
+    return runQuery(this, query, binds, access);
+  }
+
+  count(query: SoqlQuery, binds: readonly Value[], access: AccessLevel | null): Step<number> {
+    return runCount(this, query, binds, access);
+  }
+
+  parse(
+    soql: string,
+    bind: (name: string) => Value,
+  ): { readonly query: SoqlQuery; readonly binds: readonly Value[] } {
+    return parseDynamic(this, soql, bind);
+  }
+
+  dml(verb: DmlVerb, records: readonly SObjectValue[], options: DmlOptions): Step<RowResult[]> {
+    return dml(this, verb, records, options);
+  }
+
+  setSavepoint(): Step<Value> {
+    return setSavepoint(this);
+  }
+
+  rollback(savepoint: Value): Step<void> {
+    return rollbackTo(this, savepoint);
+  }
+
+  releaseSavepoint(savepoint: Value): Step<void> {
+    return releaseSavepoint(this, savepoint);
+  }
+
+  enqueueJob(job: Value, options: EnqueueOptions): Step<string> {
+    return this.services.async.enqueue(this, job, options);
+  }
+
+  attachFinalizer(finalizer: Value): void {
+    attachFinalizer(this, finalizer);
+  }
+
+  schedule(name: string, cron: string, job: Value): Step<string> {
+    return this.services.async.schedule(this, name, cron, job);
+  }
+
+  abortJob(id: string): Step<void> {
+    return this.services.async.abort(this, id);
+  }
+
+  publish(events: readonly SObjectValue[]): Step<RowResult[]> {
+    return publish(this, events);
+  }
+
+  callout(request: Value): Step<Value> {
+    return callout(this, request);
+  }
+
+  limit(name: string): LimitGauge {
+    const known = limitName(name);
+    if (!known) throw new Error(`The local org does not know the limit ${name}.`);
+    if (known === 'CpuTime') return { used: this.cpuMs, max: this.limits.max('CpuTime') };
+    if (known !== 'HeapSize') return this.limits.gauge(known);
+    // Heap is not measured; a plausible small number keeps code that looks at it going.
+    return { used: 1024, max: this.limits.max('HeapSize') };
+  }
+
+  get cpuMs(): number {
+    return Math.floor(this.activation.statements / this.services.settings.statementsPerMs);
+  }
+
+  queueableDepth(): { current: number; maximum: number; hasMaximum: boolean } {
+    const maximum = this.job?.maximumDepth ?? null;
+    return { current: this.job?.depth ?? 0, maximum: maximum ?? 0, hasMaximum: maximum !== null };
+  }
+
+  trigger(): TriggerContext | null {
+    return this.triggers.at(-1) ?? null;
+  }
+
+  test(): TestControl | null {
+    return this.testControl;
+  }
+
+  hasPermission(customPermission: string): boolean {
+    return this.services.permissions.custom(this.user, customPermission);
+  }
+}
+
+/** In the platform's form; drawn from the seed, so that runs repeat. */
+function requestId(services: Services): string {
+  const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_';
+  let id = '4';
+  for (let i = 0; i < 20; i++) id += digits[services.random.below(digits.length)];
+  return id;
+}
