@@ -1,0 +1,106 @@
+/** Calls of compiled and of library code. */
+import type { ClassInfo } from '../classes';
+import type { Expr, LibCall } from '../tree';
+import { enumCall } from './enums';
+import { expression, notNull } from './expressions';
+import type { Frame } from './frame';
+import { quote } from './names';
+
+type Of<K extends Expr['k']> = Extract<Expr, { k: K }>;
+
+/** The object that holds the static fields of a class; makes it at first use. */
+export function staticsOf(f: Frame, cls: ClassInfo): string {
+  const { colouring, slotOf } = f.unit.options;
+  const make = f.invoke(colouring.statics(cls), `${f.unit.cls(cls)}.$statics()`);
+  return `($a.slots[${slotOf(cls)}]??${make})`;
+}
+
+function args(f: Frame, list: readonly Expr[]): string {
+  return list.map((e) => expression(f, e)).join(',');
+}
+
+/** Moves on to the line of a call that stands on a line of its own. */
+function atLine(f: Frame, line: number, code: () => string): string {
+  return line === f.line ? code() : f.mark(line) + code();
+}
+
+export function call(f: Frame, e: Of<'call'>): string {
+  const { method, receiver } = e;
+  const coloured = f.unit.options.colouring.method(method);
+  return atLine(f, e.pos.line, () => {
+    const slot = `[${quote(method.slot)}]`;
+    if (!receiver)
+      return f.invoke(coloured, `${f.unit.cls(method.owner)}${slot}(${args(f, e.args)})`);
+    if (e.virtual || method.owner.kind === 'interface')
+      return f.invoke(coloured, `${notNull(f, receiver)}${slot}(${args(f, e.args)})`);
+    const list = [notNull(f, receiver), ...e.args.map((a) => expression(f, a))].join(',');
+    return f.invoke(coloured, `${f.unit.cls(method.owner)}.prototype${slot}.call(${list})`);
+  });
+}
+
+/** Methods that change the collection they are called on. */
+const CHANGES: Readonly<Record<string, readonly string[]>> = {
+  'system.list': ['add', 'addall', 'remove', 'clear', 'sort'],
+  'system.set': ['add', 'addall', 'remove', 'removeall', 'retainall', 'clear'],
+};
+
+export function libCall(f: Frame, e: LibCall & Of<'libCall'>): string {
+  const known = enumCall(f, e) ?? objectCall(f, e);
+  if (known !== null) return known;
+  const { unit } = f;
+  return atLine(f, e.pos.line, () => {
+    if (!e.receiver) {
+      const member = unit.member(e.pos, e.lib, 'statics', e.name, e.params);
+      if (!member) return 'null';
+      const code = `${member.ref}(${['$', ...e.args.map((a) => expression(f, a))].join(',')})`;
+      return f.invoke(member.suspends, code);
+    }
+    if (isOpen(f, e)) return openCall(f, e, e.receiver);
+    const member = unit.member(e.pos, e.lib, 'methods', e.name, e.params);
+    if (!member) return 'null';
+    let receiver = notNull(f, e.receiver);
+    if (CHANGES[e.lib.toLowerCase()]?.includes(e.name.toLowerCase()))
+      receiver = `mutable(${receiver})`;
+    const list = ['$', receiver, ...e.args.map((a) => expression(f, a))].join(',');
+    return f.invoke(member.suspends, `${member.ref}(${list})`);
+  });
+}
+
+/** True when Apex may answer the call itself: platform interfaces and the platform's open classes. */
+export function isOpen(f: Frame, e: LibCall): boolean {
+  const type = f.unit.options.library.type(e.lib);
+  return e.receiver !== null && (type?.implementable === true || !type);
+}
+
+function openCall(f: Frame, e: LibCall & Of<'libCall'>, receiver: Expr): string {
+  const { library } = f.unit.options;
+  const member = library.member(e.lib, 'methods', e.name, e.params);
+  const fallback = member ? f.unit.constant(member.fn) : 'null';
+  const alias = quote(`${e.name.toLowerCase()}/${e.params.length}`);
+  return f.suspend(`open(${notNull(f, receiver)},${alias},${fallback},[${args(f, e.args)}])`);
+}
+
+/** Methods that every object has. */
+function objectCall(f: Frame, e: LibCall & Of<'libCall'>): string | null {
+  if (!e.receiver || !/^(system\.)?object$/i.test(e.lib)) return null;
+  switch (e.name.toLowerCase()) {
+    case 'tostring':
+      return `str(${notNull(f, e.receiver)})`;
+    case 'equals':
+      return `eq(${notNull(f, e.receiver)},${args(f, e.args)})`;
+    case 'hashcode':
+      return `hashCode(${notNull(f, e.receiver)})`;
+    default:
+      return null;
+  }
+}
+
+export function libField(f: Frame, e: Of<'libField'>): string {
+  if (!e.receiver) {
+    const member = f.unit.member(e.pos, e.lib, 'staticGetters', e.name, []);
+    return member ? f.invoke(member.suspends, `${member.ref}($)`) : 'null';
+  }
+  const member = f.unit.member(e.pos, e.lib, 'getters', e.name, []);
+  if (!member) return 'null';
+  return f.invoke(member.suspends, `${member.ref}($,${notNull(f, e.receiver)})`);
+}
