@@ -15,7 +15,9 @@ test('a sabotage that no longer fits is refused by name', () => {
   const before = edits[0]!.find;
   edits[0]!.find = 'this text stands nowhere';
   try {
-    expect(() => prepareFolders('flag-sticks')).toThrow(/Sabotage "flag-sticks" no longer fits .*LaneJudge\.cls/);
+    expect(() => prepareFolders('flag-sticks')).toThrow(
+      /Sabotage "flag-sticks" no longer fits .*LaneJudge\.cls/,
+    );
   } finally {
     edits[0]!.find = before;
   }
