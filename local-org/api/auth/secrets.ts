@@ -1,0 +1,33 @@
+/** Secrets. They must not follow from the seed of the org, or anybody could compute them. */
+// eslint-disable-next-line no-restricted-imports -- secrets are the one thing that no run may repeat
+import { generateKeyPairSync, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** Letters, digits, `_` and `.`: what tools accept behind the `!` of a session id. */
+export function randomToken(bytes = 36): string {
+  return randomBytes(bytes).toString('base64url').replace(/-/g, '.');
+}
+
+/** Easy to copy from a terminal. */
+export function randomPassword(): string {
+  return randomBytes(12).toString('hex');
+}
+
+/** Compares without telling by its duration how much was right. */
+export function sameSecret(given: string, expected: string): boolean {
+  const a = Buffer.from(given);
+  const b = Buffer.from(expected);
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+export interface KeyPair {
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+
+export function newKeyPair(): KeyPair {
+  return generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+}

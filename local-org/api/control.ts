@@ -1,0 +1,108 @@
+/** `/local-org/*`: what no real org offers. The clock, faults, and a way back to the beginning. */
+import type { Fault } from '../org/contract';
+import { OrgError } from '../org/contract';
+import type { JsonObject } from './body';
+import { isObject, jsonBody, stringOf } from './body';
+import { jsonError } from './errors';
+import type { Call, Reply, Route } from './types';
+
+const KINDS: readonly Fault['kind'][] = ['kill', 'skipFinalizer', 'refuseEnqueue', 'loseAnswer'];
+
+function wholeNumber(body: JsonObject, name: string, least: number): number | undefined {
+  const value = body[name];
+  if (value === undefined) return undefined;
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least)
+    throw new OrgError(
+      400,
+      'INVALID_INPUT',
+      `'${name}' must be a whole number of at least ${least}.`,
+    );
+  return value;
+}
+
+function readFault(body: JsonObject): Fault {
+  const kind = KINDS.find((known) => known === body['kind']);
+  if (kind === undefined)
+    throw new OrgError(400, 'INVALID_INPUT', `'kind' must be one of ${KINDS.join(', ')}.`);
+  const given = isObject(body['match']) ? body['match'] : {};
+  const context = stringOf(given, 'context');
+  const className = stringOf(given, 'className');
+  const times = wholeNumber(given, 'times', 1);
+  const { probability } = given;
+  if (
+    probability !== undefined &&
+    !(typeof probability === 'number' && probability >= 0 && probability <= 1)
+  )
+    throw new OrgError(400, 'INVALID_INPUT', "'probability' must be a number from 0 to 1.");
+  const match = {
+    ...(context === undefined ? {} : { context }),
+    ...(className === undefined ? {} : { className }),
+    ...(times === undefined ? {} : { times }),
+    ...(probability === undefined ? {} : { probability }),
+  };
+  if (kind !== 'kill') return { kind, match };
+  return { kind, match, beforeOperation: wholeNumber(body, 'beforeOperation', 1) ?? 1 };
+}
+
+function status({ context }: Call): Reply {
+  const { org, info, counters } = context;
+  return {
+    status: 200,
+    json: {
+      orgId: org.orgId,
+      clock: { mode: org.clock.mode, now: new Date(org.clock.now()).toISOString() },
+      openTransactions: org.database.openTransactions().length,
+      commitSequence: org.database.commitSequence,
+      requests: counters.requests,
+      statistics: org.statistics(),
+      limits: org.limits(),
+      ...info,
+    },
+  };
+}
+
+async function advance(call: Call): Promise<Reply> {
+  const ms = wholeNumber(jsonBody(call), 'ms', 0);
+  if (ms === undefined) throw jsonError("'ms' is required.");
+  await call.context.org.advance(ms);
+  return status(call);
+}
+
+export const controlRoutes: readonly Route[] = [
+  { method: 'GET', path: '/local-org/status', handle: status },
+  { method: 'POST', path: '/local-org/advance', handle: advance },
+  {
+    method: 'POST',
+    path: '/local-org/faults',
+    handle: (call) => {
+      const fault = readFault(jsonBody(call));
+      call.context.org.addFault(fault);
+      return { status: 201, json: fault };
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/local-org/faults',
+    handle: ({ context }) => {
+      context.org.clearFaults();
+      return { status: 204 };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/local-org/reset',
+    handle: async (call) => {
+      await call.context.org.reset();
+      call.context.cursors.clear();
+      return status(call);
+    },
+  },
+  {
+    method: 'POST',
+    path: '/local-org/idle',
+    handle: async (call) => {
+      await call.context.org.idle();
+      return status(call);
+    },
+  },
+];

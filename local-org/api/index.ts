@@ -1,0 +1,4 @@
+/** The local org over HTTP. */
+export { createServer } from './server';
+export type { Server, ServerOptions } from './server';
+export type { CredentialOptions } from './auth/credentials';

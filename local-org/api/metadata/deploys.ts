@@ -1,0 +1,156 @@
+/** Deploys and retrieves: begun by one request, asked for by others. */
+import { PackageError, rootOfPackage, unzip } from '../../metadata';
+import type {
+  DeployOutcome,
+  DeployRequest,
+  LocalOrg,
+  PackageFiles,
+  TestLevel,
+} from '../../org/contract';
+import { OrgError } from '../../org/contract';
+import { madeUpId, to18 } from '../data/ids';
+import type { User } from '../types';
+import { deployResult } from './deploy-result';
+
+export interface DeployOptions {
+  readonly checkOnly: boolean;
+  readonly rollbackOnError: boolean;
+  readonly testLevel: string | undefined;
+  readonly runTests: readonly string[];
+}
+
+/** One deploy from its request to its outcome. */
+export interface DeployRun {
+  readonly id: string;
+  readonly options: DeployOptions;
+  readonly user: User;
+  readonly createdMs: number;
+  completedMs?: number;
+  outcome?: DeployOutcome;
+  /** The zip was unusable, or the org failed. */
+  failure?: string;
+  request?: DeployRequest;
+}
+
+const LEVELS: readonly TestLevel[] = [
+  'NoTestRun',
+  'RunSpecifiedTests',
+  'RunLocalTests',
+  'RunAllTestsInOrg',
+];
+
+const KEPT = 100;
+
+function testLevel({ testLevel: given, runTests }: DeployOptions): TestLevel {
+  const level = LEVELS.find((known) => known === given);
+  if (given !== undefined && level === undefined)
+    throw new OrgError(
+      500,
+      'INVALID_TYPE',
+      `The test level ${given} is not supported by the local org.`,
+    );
+  if (level === 'RunSpecifiedTests' && runTests.length === 0)
+    throw new OrgError(500, 'INVALID_OPERATION', 'RunSpecifiedTests needs the names of tests.');
+  return level ?? 'NoTestRun';
+}
+
+export class Deploys {
+  readonly #runs = new Map<string, DeployRun>();
+  readonly #retrieves = new Map<string, PackageFiles>();
+  #count = 0;
+
+  constructor(private readonly org: LocalOrg) {}
+
+  /**
+   * Begins a deploy. Without tests it also waits for the end: the first question after it then finds
+   * the outcome, and no tool sleeps.
+   *
+   * @returns the Id to ask with
+   */
+  async start(zipped: Buffer, options: DeployOptions, user: User): Promise<string> {
+    const level = testLevel(options);
+    const run = this.#add(options, user);
+    let files: PackageFiles;
+    try {
+      files = rootOfPackage(unzip(zipped));
+    } catch (error) {
+      if (!(error instanceof PackageError)) throw error;
+      Object.assign(run, { failure: error.message, completedMs: this.org.clock.now() });
+      return run.id;
+    }
+    const { checkOnly, rollbackOnError, runTests } = options;
+    run.request = { files, checkOnly, rollbackOnError, testLevel: level, runTests };
+    const end = this.#run(run, run.request);
+    if (level === 'NoTestRun') await end;
+    return run.id;
+  }
+
+  /** Deploys for real what a check has found to be good. */
+  async deployValidated(id: string, user: User): Promise<string> {
+    const checked = this.#find(id);
+    if (checked.request === undefined || !checked.options.checkOnly || !checked.outcome?.success)
+      throw new OrgError(
+        500,
+        'INVALID_ID_FIELD',
+        `The deploy ${id} is not a validation that succeeded.`,
+      );
+    const options = { ...checked.options, checkOnly: false, testLevel: undefined, runTests: [] };
+    const run = this.#add(options, user);
+    run.request = { ...checked.request, checkOnly: false, testLevel: 'NoTestRun', runTests: [] };
+    await this.#run(run, run.request);
+    return run.id;
+  }
+
+  status(id: string, details = true): Record<string, unknown> {
+    return deployResult(this.#find(id), details);
+  }
+
+  isDone(id: string): boolean {
+    return this.#find(id).completedMs !== undefined;
+  }
+
+  addRetrieve(files: PackageFiles): string {
+    this.#count += 1;
+    const id = madeUpId('09S', this.#count);
+    this.#retrieves.set(id, files);
+    trim(this.#retrieves);
+    return id;
+  }
+
+  retrieved(id: string): PackageFiles {
+    const files = this.#retrieves.get(to18(id));
+    if (files === undefined)
+      throw new OrgError(500, 'INVALID_ID_FIELD', `No retrieve has the id ${id}.`);
+    return files;
+  }
+
+  #add(options: DeployOptions, user: User): DeployRun {
+    this.#count += 1;
+    const id = madeUpId('0Af', this.#count);
+    const run: DeployRun = { id, options, user, createdMs: this.org.clock.now() };
+    this.#runs.set(id, run);
+    trim(this.#runs);
+    return run;
+  }
+
+  #find(id: string): DeployRun {
+    const run = this.#runs.get(to18(id));
+    if (run === undefined)
+      throw new OrgError(404, 'INVALID_ID_FIELD', `No deploy has the id ${id}.`);
+    return run;
+  }
+
+  async #run(run: DeployRun, request: DeployRequest): Promise<void> {
+    try {
+      run.outcome = await this.org.deploy(request);
+    } catch (error) {
+      run.failure = error instanceof Error ? error.message : String(error);
+    }
+    run.completedMs = this.org.clock.now();
+  }
+}
+
+function trim(map: Map<string, unknown>): void {
+  const oldest = map.keys().next().value;
+  if (map.size > KEPT && oldest !== undefined) map.delete(oldest);
+}

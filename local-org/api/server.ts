@@ -1,0 +1,200 @@
+/** The HTTP side: sockets, sizes, encodings. Everything else is the dispatcher's. */
+import { gunzipSync } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fastify from 'fastify';
+import type { LocalOrg } from '../org/contract';
+import { AnswerLost, OrgError } from '../org/contract';
+import type { CredentialOptions } from './auth/credentials';
+import { Credentials } from './auth/credentials';
+import { Sessions } from './auth/sessions';
+import { formBody } from './body';
+import { Cursors } from './data/cursors';
+import { Dispatcher } from './dispatch';
+import { errorBody, errorReply, jsonError } from './errors';
+import { Deploys } from './metadata/deploys';
+import { Logs } from './tooling/logs';
+import { TestRuns } from './tooling/test-runs';
+import type { ApiContext, Reply, Request } from './types';
+
+export interface ServerOptions {
+  /** 0, the default: any free port. */
+  readonly port?: number;
+  readonly host?: string;
+  readonly credentials?: CredentialOptions;
+  /** Facts to show in `/local-org/status`, for example the seed. */
+  readonly info?: Readonly<Record<string, unknown>>;
+}
+
+export interface Server {
+  readonly url: string;
+  readonly credentials: {
+    readonly username: string;
+    readonly password: string;
+    /** Access token of the administrator. */
+    readonly token: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    /** PEM for the JWT flow; undefined when a public key was given. */
+    jwtPrivateKey(): string | undefined;
+  };
+  close(): Promise<void>;
+}
+
+/** A deploy of 39 MB, the platform's limit, as base64 in its envelope. */
+const MAX_BODY = 56 * 1024 * 1024;
+/** For everything that is not a deploy. */
+const MAX_PLAIN_BODY = 6 * 1024 * 1024;
+
+function tooLarge(limit: number): OrgError {
+  return new OrgError(
+    413,
+    'REQUEST_LIMIT_EXCEEDED',
+    `The request body is larger than ${limit} bytes.`,
+  );
+}
+
+function singleHeaders(headers: FastifyRequest['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}
+
+function bodyOf(request: FastifyRequest, path: string): Buffer {
+  const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const deploys = path.startsWith('/services/Soap/m/') || path.includes('/metadata/deployRequest');
+  const limit = deploys ? MAX_BODY : MAX_PLAIN_BODY;
+  if (raw.length > limit) throw tooLarge(limit);
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding === 'identity') return raw;
+  if (encoding !== 'gzip')
+    throw new OrgError(
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+      `Content-Encoding ${encoding} is not supported.`,
+    );
+  try {
+    return gunzipSync(raw, { maxOutputLength: limit });
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
+    throw jsonError('The request body is not valid gzip.');
+  }
+}
+
+function toRequest(request: FastifyRequest): Request {
+  // Tools that keep a URL with a trailing slash send paths with two leading ones.
+  const [path = '/', ...search] = request.url.replace(/^\/+/, '/').split('?');
+  const query = formBody(search.join('?'));
+  const method = query['_HttpMethod'] ?? request.method;
+  return {
+    method,
+    path,
+    query,
+    headers: singleHeaders(request.headers),
+    body: bodyOf(request, path),
+  };
+}
+
+async function send(
+  reply: FastifyReply,
+  { status, json, text, contentType, headers }: Reply,
+): Promise<void> {
+  const type = contentType ?? (json === undefined ? undefined : 'application/json;charset=UTF-8');
+  const body = json === undefined ? (text ?? '') : JSON.stringify(json);
+  void reply.code(status).headers(headers ?? {});
+  if (type !== undefined) void reply.header('content-type', type);
+  await reply.send(status === 204 ? null : Buffer.from(body));
+}
+
+/** Answers one request, or hangs up when its answer is lost. */
+async function handle(
+  dispatcher: Dispatcher,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  let answer: Reply;
+  try {
+    answer = await dispatcher.answer(toRequest(request));
+  } catch (error) {
+    if (error instanceof AnswerLost) {
+      reply.hijack();
+      request.raw.socket.destroy();
+      return;
+    }
+    answer = errorReply(error);
+  }
+  await send(reply, answer);
+}
+
+/** Errors of the HTTP layer itself, in the platform's shape. */
+function httpError(error: {
+  readonly statusCode?: number;
+  readonly code?: string;
+  message: string;
+}): OrgError {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(MAX_BODY);
+  const status = error.statusCode ?? 500;
+  return new OrgError(
+    status,
+    status < 500 ? 'INVALID_REQUEST' : 'UNKNOWN_EXCEPTION',
+    error.message,
+  );
+}
+
+/** Starts to serve an org over HTTP. */
+export async function createServer(org: LocalOrg, options: ServerOptions = {}): Promise<Server> {
+  const credentials = new Credentials(options.credentials);
+  const sessions = new Sessions(org);
+  let url = '';
+  const context: ApiContext = {
+    org,
+    credentials,
+    sessions,
+    cursors: new Cursors(),
+    deploys: new Deploys(org),
+    testRuns: new TestRuns(org),
+    logs: new Logs(),
+    info: options.info ?? {},
+    counters: { requests: 0 },
+    url: () => url,
+  };
+  const dispatcher = new Dispatcher(context);
+  const app = fastify({
+    bodyLimit: MAX_BODY,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 100_000 },
+    // Executed Apex may take minutes; only the arrival of a request is bounded.
+    requestTimeout: 120_000,
+    // Records may well have fields that JavaScript finds dangerous; bodies are parsed by us.
+    onProtoPoisoning: 'ignore',
+    rewriteUrl: (request) => (request.url ?? '/').replace(/^\/+/, '/'),
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  app.setErrorHandler(async (error: Error, _, reply) => {
+    const known = httpError(error);
+    await send(reply, { status: known.status, json: errorBody(known) });
+  });
+  app.setNotFoundHandler((request, reply) => handle(dispatcher, request, reply));
+  app.all('/*', (request, reply) => handle(dispatcher, request, reply));
+  const host = options.host ?? '127.0.0.1';
+  await app.listen({ port: options.port ?? 0, host });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const { token } = sessions.open(org.adminUser);
+  return {
+    url,
+    credentials: {
+      username: org.adminUser.username,
+      password: credentials.password,
+      token,
+      clientId: credentials.clientId,
+      clientSecret: credentials.clientSecret,
+      jwtPrivateKey: () => credentials.jwtPrivateKey(),
+    },
+    close: () => app.close(),
+  };
+}

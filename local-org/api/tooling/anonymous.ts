@@ -1,0 +1,21 @@
+/** Runs anonymous Apex and keeps its log. */
+import type { AnonymousResult } from '../../org/contract';
+import type { ApiContext, User } from '../types';
+import type { DebugLog } from './logs';
+
+export async function anonymous(
+  { org, logs }: ApiContext,
+  user: User,
+  apex: string,
+): Promise<{ readonly result: AnonymousResult; readonly log: DebugLog }> {
+  const startMs = org.clock.now();
+  const result = await org.executeAnonymous(apex, { user });
+  const log = logs.add({
+    text: result.log,
+    user,
+    startMs,
+    durationMs: org.clock.now() - startMs,
+    success: result.success,
+  });
+  return { result, log };
+}

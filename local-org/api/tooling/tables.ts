@@ -1,0 +1,203 @@
+/** Objects that exist in the tooling API only, and the few kinds of query that tools ask of them. */
+import { OrgError } from '../../org/contract';
+import { isObject } from '../body';
+import { selectList } from '../data/soql-text';
+import { to18 } from '../data/ids';
+import type { ApiContext } from '../types';
+import { units } from './units';
+
+type Row = Readonly<Record<string, unknown>>;
+type Table = (context: ApiContext) => readonly Row[];
+
+function unitRows(context: ApiContext, kind: 'class' | 'trigger'): readonly Row[] {
+  return units(context.org)
+    .filter((unit) => unit.kind === kind)
+    .map(({ id, name, body, apiVersion, status }) => ({
+      Id: id,
+      Name: name,
+      NamespacePrefix: null,
+      ApiVersion: apiVersion,
+      Status: status,
+      Body: body,
+      IsValid: true,
+      LengthWithoutComments: body.length,
+      ManageableState: 'unmanaged',
+    }));
+}
+
+const TABLES: ReadonlyMap<string, readonly [name: string, rows: Table]> = new Map(
+  (
+    [
+      ['ApexClass', (context) => unitRows(context, 'class')],
+      ['ApexTrigger', (context) => unitRows(context, 'trigger')],
+      ['ApexTestRunResult', ({ testRuns }) => testRuns.runResults()],
+      ['ApexTestQueueItem', ({ testRuns }) => testRuns.queueItems()],
+      ['ApexTestResult', ({ testRuns }) => testRuns.testResults()],
+      ['ApexCodeCoverage', () => []],
+      ['ApexCodeCoverageAggregate', ({ testRuns }) => testRuns.coverage()],
+      ['ApexOrgWideCoverage', ({ testRuns }) => [{ PercentCovered: testRuns.orgWide() }]],
+      ['ApexLog', ({ logs }) => logs.rows()],
+      ['ApexTestSuite', () => []],
+      ['TestSuiteMembership', () => []],
+    ] satisfies [string, Table][]
+  ).map(([name, rows]) => [name.toLowerCase(), [name, rows]]),
+);
+
+/** A value at a path, whatever the case of its names, with their canonical spelling. */
+function pick(row: Row, path: readonly string[]): { keys: readonly string[]; value: unknown } {
+  const [step = '', ...rest] = path;
+  const key = Object.keys(row).find((name) => name.toLowerCase() === step.toLowerCase()) ?? step;
+  const value = row[key] ?? null;
+  if (rest.length === 0) return { keys: [key], value };
+  const inner = isObject(value) ? pick(value, rest) : { keys: rest, value: null };
+  return { keys: [key, ...inner.keys], value: inner.value };
+}
+
+function literal(text: string): unknown {
+  if (text.startsWith("'")) return text.slice(1, -1).replace(/\\(.)/g, '$1');
+  if (/^null$/i.test(text)) return null;
+  if (/^(?:true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  return Number.isNaN(Number(text)) ? text : Number(text);
+}
+
+function equal(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'string' || typeof b !== 'string') return a === b;
+  return a.toLowerCase() === b.toLowerCase() || to18(a) === to18(b);
+}
+
+const VALUE = String.raw`'(?:[^'\\]|\\.)*'|[\w.:+-]+`;
+const CONDITION = new RegExp(
+  String.raw`^\s*([\w.]+)\s*(=|!=|<>|<=|>=|<|>|not in|in)\s*(\((?:${VALUE}|[\s,])*\)|${VALUE})\s*`,
+  'i',
+);
+
+type Test = (row: Row) => boolean;
+
+function compare(path: string, op: string, right: string): Test {
+  const values = [...right.matchAll(new RegExp(VALUE, 'g'))].map(([text]) => literal(text));
+  const [wanted] = values;
+  const at = (row: Row): unknown => pick(row, path.split('.')).value;
+  const order = (row: Row): number => {
+    const value = at(row);
+    if (typeof value === 'number' && typeof wanted === 'number') return value - wanted;
+    return String(value) < String(wanted) ? -1 : String(value) > String(wanted) ? 1 : 0;
+  };
+  const tests: Record<string, Test> = {
+    '=': (row) => equal(at(row), wanted),
+    '!=': (row) => !equal(at(row), wanted),
+    '<>': (row) => !equal(at(row), wanted),
+    '<': (row) => order(row) < 0,
+    '>': (row) => order(row) > 0,
+    '<=': (row) => order(row) <= 0,
+    '>=': (row) => order(row) >= 0,
+    in: (row) => values.some((value) => equal(at(row), value)),
+    'not in': (row) => !values.some((value) => equal(at(row), value)),
+  };
+  return tests[op.toLowerCase()] ?? (() => false);
+}
+
+/** A recursive descent through AND, OR and parentheses. */
+class Where {
+  constructor(private rest: string) {}
+
+  parse(): Test {
+    const test = this.#series('or');
+    if (this.rest.trim() !== '') throw malformed(this.rest.trim());
+    return test;
+  }
+
+  #series(word: 'and' | 'or'): Test {
+    const next = (): Test => (word === 'or' ? this.#series('and') : this.#one());
+    const tests = [next()];
+    const joint = new RegExp(String.raw`^\s*${word}\b`, 'i');
+    while (joint.test(this.rest)) {
+      this.rest = this.rest.replace(joint, '');
+      tests.push(next());
+    }
+    return (row) => (word === 'or' ? tests.some((t) => t(row)) : tests.every((t) => t(row)));
+  }
+
+  #one(): Test {
+    if (/^\s*\(/.test(this.rest)) {
+      this.rest = this.rest.replace(/^\s*\(/, '');
+      const test = this.#series('or');
+      if (!/^\s*\)/.test(this.rest)) throw malformed(this.rest);
+      this.rest = this.rest.replace(/^\s*\)/, '');
+      return test;
+    }
+    const found = CONDITION.exec(this.rest);
+    if (found === null) throw malformed(this.rest);
+    this.rest = this.rest.slice(found[0].length);
+    return compare(found[1] ?? '', found[2] ?? '', found[3] ?? '');
+  }
+}
+
+function malformed(near: string): OrgError {
+  return new OrgError(400, 'MALFORMED_QUERY', `unexpected token: '${near.slice(0, 40)}'`);
+}
+
+function sorted(rows: readonly Row[], order: string | undefined): readonly Row[] {
+  if (order === undefined) return rows;
+  const [path = '', direction = ''] = order.trim().split(/\s+/);
+  const sign = /^desc/i.test(direction) ? -1 : 1;
+  const key = (row: Row): string => String(pick(row, path.split('.')).value);
+  return [...rows].sort((a, b) => (key(a) < key(b) ? -sign : key(a) > key(b) ? sign : 0));
+}
+
+function project(
+  name: string,
+  row: Row,
+  version: string,
+  columns: readonly (readonly string[])[],
+): Row {
+  const id = typeof row['Id'] === 'string' ? row['Id'] : '';
+  const url = `/services/data/v${version}/tooling/sobjects/${name}/${id}`;
+  const record: Record<string, unknown> = { attributes: { type: name, url } };
+  for (const path of columns) {
+    const { keys, value } = pick(row, path);
+    const [first = '', ...inner] = keys;
+    const parent = row[first];
+    // A parent comes whole: its few fields are all that is known of it.
+    record[first] = inner.length === 0 ? value : isObject(parent) ? parent : null;
+  }
+  return record;
+}
+
+/** @returns undefined when the query is about an object of the org itself */
+export function queryTable(
+  context: ApiContext,
+  soql: string,
+  version: string,
+):
+  | { readonly totalSize: number; readonly done: true; readonly records: readonly Row[] }
+  | undefined {
+  const { columns, from } = selectList(soql);
+  const [name, table] = TABLES.get(from.toLowerCase()) ?? [];
+  if (name === undefined || table === undefined) return undefined;
+  const text = soql.replace(/\s+/g, ' ').trim();
+  const parts =
+    /\bfrom [\w.]+(?: where (.*?))?(?: order by (.*?))?(?: limit (\d+))?(?: offset (\d+))?$/i.exec(
+      text,
+    );
+  if (parts === null) throw malformed(text);
+  const [, where, order, limit, offset = '0'] = parts;
+  const test = where === undefined ? () => true : new Where(where).parse();
+  const found = sorted(table(context).filter(test), order);
+  const [first] = columns;
+  if (columns.length === 1 && first?.fn === 'count' && first.path.length === 0)
+    return { totalSize: found.length, done: true, records: [] };
+  const page = found.slice(
+    Number(offset),
+    limit === undefined ? undefined : Number(offset) + Number(limit),
+  );
+  const paths = columns.map(({ path }) => path);
+  const records = page.map((row) => project(name, row, version, paths));
+  return { totalSize: records.length, done: true, records };
+}
+
+/** One row by Id, with all its fields. */
+export function readTable(context: ApiContext, object: string, id: string): Row | undefined {
+  const [name, table] = TABLES.get(object.toLowerCase()) ?? [];
+  const row = table?.(context).find((each) => equal(each['Id'], id));
+  return row === undefined ? undefined : { attributes: { type: name }, ...row };
+}

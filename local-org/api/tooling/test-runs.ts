@@ -1,0 +1,158 @@
+/** Asynchronous test runs: begun by one request, asked for by others. */
+import type { LocalOrg, TestOutcome, TestRunResult } from '../../org/contract';
+import { madeUpId } from '../data/ids';
+import { formatDatetime } from '../data/output';
+import type { User } from '../types';
+import { unitId } from './units';
+
+type Row = Record<string, unknown>;
+export type Selection = Parameters<LocalOrg['runTests']>[0];
+
+interface Run {
+  readonly id: string;
+  readonly number: number;
+  readonly user: User;
+  readonly startMs: number;
+  endMs?: number;
+  result?: TestRunResult;
+  failure?: string;
+}
+
+const KEPT = 20;
+
+export class TestRuns {
+  readonly #runs: Run[] = [];
+  #count = 0;
+  /** Coverage of the last run, as the platform keeps it until the next. */
+  #coverage: TestRunResult['coverage'] = [];
+
+  constructor(private readonly org: LocalOrg) {}
+
+  /** Runs tests now; their coverage becomes that of the org. */
+  async run(selection: Selection): Promise<TestRunResult> {
+    const result = await this.org.runTests(selection);
+    this.#coverage = result.coverage;
+    return result;
+  }
+
+  /** @returns the Id of a run that goes on in the background */
+  start(selection: Selection, user: User): string {
+    this.#count += 1;
+    const run: Run = {
+      id: madeUpId('707', this.#count),
+      number: this.#count,
+      user,
+      startMs: this.org.clock.now(),
+    };
+    this.#runs.push(run);
+    if (this.#runs.length > KEPT) this.#runs.shift();
+    this.run(selection).then(
+      (result) => Object.assign(run, { result, endMs: this.org.clock.now() }),
+      (error: unknown) =>
+        Object.assign(run, {
+          failure: error instanceof Error ? error.message : String(error),
+          endMs: this.org.clock.now(),
+        }),
+    );
+    return run.id;
+  }
+
+  runResults(): readonly Row[] {
+    return this.#runs.map((run) => {
+      const classes = new Set(run.result?.tests.map(({ className }) => className)).size;
+      return {
+        Id: madeUpId('05m', run.number),
+        AsyncApexJobId: run.id,
+        Status: status(run),
+        ClassesCompleted: classes,
+        ClassesEnqueued: classes,
+        MethodsEnqueued: run.result?.tests.length ?? 0,
+        MethodsCompleted: run.result?.tests.length ?? 0,
+        MethodsFailed: run.result?.tests.filter(({ outcome }) => outcome !== 'Pass').length ?? 0,
+        StartTime: formatDatetime(run.startMs),
+        EndTime: run.endMs === undefined ? null : formatDatetime(run.endMs),
+        TestTime: run.result?.timeMs ?? 0,
+        TestSetupTime: 0,
+        UserId: run.user.id,
+      };
+    });
+  }
+
+  queueItems(): readonly Row[] {
+    return this.#runs.flatMap((run) => {
+      const classes = [...new Set(run.result?.tests.map(({ className }) => className))];
+      // A run that goes on has one entry, so that nobody takes it for lost.
+      return (classes.length === 0 ? [''] : classes).map((name, i) => ({
+        Id: itemId(run, i),
+        Status: status(run),
+        ApexClassId: unitId('class', name),
+        ApexClass: { attributes: { type: 'ApexClass' }, Name: name },
+        ExtendedStatus: run.failure ?? null,
+        ParentJobId: run.id,
+        TestRunResultId: madeUpId('05m', run.number),
+      }));
+    });
+  }
+
+  testResults(): readonly Row[] {
+    return this.#runs.flatMap((run) => {
+      const classes = [...new Set(run.result?.tests.map(({ className }) => className))];
+      return (run.result?.tests ?? []).map((test, i) => ({
+        Id: madeUpId('07M', run.number * 100_000 + i),
+        QueueItemId: itemId(run, classes.indexOf(test.className)),
+        AsyncApexJobId: run.id,
+        ApexLogId: null,
+        IsTestSetup: false,
+        TestTimestamp: formatDatetime(run.endMs ?? run.startMs),
+        ...testRow(test),
+      }));
+    });
+  }
+
+  coverage(): readonly Row[] {
+    return this.#coverage.map(({ name, kind, covered, uncovered }) => {
+      const id = unitId(kind, name);
+      return {
+        Id: id.replace(/^.../, '715'),
+        ApexClassOrTriggerId: id,
+        ApexClassOrTrigger: { attributes: { type: 'Name' }, Id: id, Name: name },
+        NumLinesCovered: covered.length,
+        NumLinesUncovered: uncovered.length,
+        Coverage: { coveredLines: covered, uncoveredLines: uncovered },
+      };
+    });
+  }
+
+  /** Percentage of all lines of the last run. */
+  orgWide(): number {
+    const covered = this.#coverage.reduce((sum, unit) => sum + unit.covered.length, 0);
+    const all = this.#coverage.reduce((sum, unit) => sum + unit.uncovered.length, covered);
+    return all === 0 ? 0 : Math.floor((covered / all) * 100);
+  }
+}
+
+function status(run: Run): string {
+  if (run.failure !== undefined) return 'Failed';
+  return run.result === undefined ? 'Processing' : 'Completed';
+}
+
+function itemId(run: Run, index: number): string {
+  return madeUpId('709', run.number * 10_000 + index);
+}
+
+function testRow(test: TestOutcome): Row {
+  return {
+    MethodName: test.methodName,
+    Outcome: test.outcome,
+    Message: test.message,
+    StackTrace: test.stackTrace,
+    RunTime: test.timeMs,
+    ApexClassId: unitId('class', test.className),
+    ApexClass: {
+      attributes: { type: 'ApexClass' },
+      Id: unitId('class', test.className),
+      Name: test.className,
+      NamespacePrefix: null,
+    },
+  };
+}

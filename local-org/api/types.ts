@@ -1,0 +1,68 @@
+/** What the parts of the API share: a call, its reply, and what they work on. */
+import type { LocalOrg, OrgScope } from '../org/contract';
+import type { Credentials } from './auth/credentials';
+import type { Session, Sessions } from './auth/sessions';
+import type { Cursors } from './data/cursors';
+import type { Records } from './data/records';
+import type { Deploys } from './metadata/deploys';
+import type { Logs } from './tooling/logs';
+import type { TestRuns } from './tooling/test-runs';
+
+export type User = LocalOrg['adminUser'];
+export type RowResult = Awaited<ReturnType<OrgScope['insert']>>[number];
+export type RowError = RowResult['errors'][number];
+
+/** Everything that lives as long as the server does. */
+export interface ApiContext {
+  readonly org: LocalOrg;
+  readonly credentials: Credentials;
+  readonly sessions: Sessions;
+  readonly cursors: Cursors;
+  readonly deploys: Deploys;
+  readonly testRuns: TestRuns;
+  readonly logs: Logs;
+  /** Facts for `/local-org/status`, for example the seed. */
+  readonly info: Readonly<Record<string, unknown>>;
+  readonly counters: { requests: number };
+  /** `http://127.0.0.1:4000`. */
+  url(): string;
+}
+
+/** A request before anybody knows who sent it. */
+export interface Request {
+  readonly method: string;
+  /** Path without query, with exactly one leading slash. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** A request of a known user to one endpoint. */
+export interface Call extends Request {
+  readonly context: ApiContext;
+  readonly session: Session;
+  /** From the path, `65.0`. */
+  readonly version: string;
+  /** Decoded parts of the path that the route left open. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Data as the user of the session sees it; within a composite request its transaction. */
+  readonly records: Records;
+}
+
+export interface Reply {
+  readonly status: number;
+  /** Sent as JSON when present, null included. */
+  readonly json?: unknown;
+  readonly text?: string;
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Route {
+  readonly method: string;
+  /** `/sobjects/:object/:id`; a last `*rest` takes all that follows. */
+  readonly path: string;
+  readonly handle: (call: Call) => Promise<Reply> | Reply;
+}
