@@ -52,7 +52,8 @@ export function toXml(tag: string, value: unknown): string {
     const inner = Object.entries(value).map(([name, item]) => toXml(name, item));
     return `<${tag}>${inner.join('')}</${tag}>`;
   }
-  return `<${tag}>${escapeXml(String(value))}</${tag}>`;
+  if (typeof value === 'string') return `<${tag}>${escapeXml(value)}</${tag}>`;
+  return `<${tag}>${JSON.stringify(value)}</${tag}>`;
 }
 
 function xml(status: number, text: string): Reply {
