@@ -48,7 +48,8 @@ export interface RowError {
 
 export interface DmlOptions {
   readonly allOrNone: boolean;
-  readonly access: AccessLevel;
+  /** Null: the API version's default. */
+  readonly access: AccessLevel | null;
   /** Upsert by this field. */
   readonly externalId?: string;
 }
@@ -117,6 +118,8 @@ export interface Host {
   /** Trigger context variables of the innermost running trigger, or null. */
   trigger(): TriggerContext | null;
   test(): TestControl | null;
+  /** The batch that an event trigger runs on, or null elsewhere. */
+  eventRun(): EventRun | null;
   /** Runs a callout through the mock or the network; checks for uncommitted work; frees FOR UPDATE locks. */
   callout(request: Value): Step<Value>;
   hasPermission(customPermission: string): boolean;
@@ -136,6 +139,15 @@ export interface TriggerContext {
   readonly oldMap: Value;
   readonly size: number;
   readonly operation: string;
+}
+
+/** For `EventBus.TriggerContext`. */
+export interface EventRun {
+  /** Earlier runs of this batch. */
+  readonly retries: number;
+  readonly lastError: string | null;
+  checkpoint(): string | null;
+  setCheckpoint(replayId: string): void;
 }
 
 /** `Test.startTest()` and its kin. */

@@ -67,7 +67,11 @@ export type Step<T> = Generator<Suspension, T, Resume>;
  * server dies. No Apex catch or finally block may see it.
  */
 export class TransactionKilled extends Error {
-  constructor(readonly reason: string) {
+  constructor(
+    readonly reason: string,
+    /** What becomes of a job that is killed: its row says Failed, stays Processing, or it runs again. */
+    readonly aftermath: 'failed' | 'processing' | 'requeued' = 'failed',
+  ) {
     super(`Transaction killed: ${reason}`);
     this.name = 'TransactionKilled';
   }

@@ -56,6 +56,8 @@ export interface FaultPort {
     tx: Transaction,
   ): { readonly operation: number; readonly aftermath: KillAftermath } | null;
   refuseEnqueue(tx: Transaction): boolean;
+  /** The job `tx` has ended; true when its finalizer is to be lost. */
+  skipFinalizer(tx: Transaction): boolean;
 }
 
 /** What becomes of the job row when a job's transaction is killed. */

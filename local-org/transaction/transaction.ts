@@ -11,6 +11,7 @@ import type {
   DmlOptions,
   DmlVerb,
   EnqueueOptions,
+  EventRun,
   Host,
   LimitGauge,
   RowResult,
@@ -43,6 +44,9 @@ export interface TransactionSpec {
   readonly test?: TestControl;
   /** The job implements Database.AllowsCallouts. */
   readonly allowsCallouts?: boolean;
+  /** Event triggers: earlier runs of this batch, and why the last one failed. */
+  readonly eventRetries?: number;
+  readonly eventError?: string | null;
   /** Runs inside another transaction's database work (jobs of a test): nothing is committed. */
   readonly within?: Transaction;
 }
@@ -73,19 +77,23 @@ export class Transaction implements Host {
   rest: { request: Value; response: Value } | null = null;
   /** Set by `System.attachFinalizer`. */
   finalizer: Value = null;
+  /** Event triggers: replay id up to which the batch counts as done. */
+  resumeCheckpoint: string | null = null;
   /** Done when the transaction commits, in order. A rollback to a savepoint cuts it short. */
   readonly afterCommit: (() => void)[] = [];
   /** Published to be delivered at commit. */
   readonly events: PublishedEvent[] = [];
   /** Trigger contexts, innermost last. */
   readonly triggers: TriggerContext[] = [];
+  /** For statistics. */
+  jobsEnqueued = 0;
   /** Kind of object written first: setup and ordinary ones do not mix. */
   dmlKind: { readonly setup: boolean; readonly object: string } | null = null;
   /** By lower-case interface name; a test and its jobs share them. */
   readonly mocks: Map<string, Value>;
   /** Operations on shared state so far. */
   operations = 0;
-  readonly #killBefore: { readonly operation: number } | null;
+  readonly #killBefore: ReturnType<Services['faults']['killBefore']>;
   readonly #skew: number;
 
   constructor(
@@ -144,7 +152,10 @@ export class Transaction implements Host {
   *step(op: Operation): Step<void> {
     this.operations++;
     if (this.#killBefore && this.operations === this.#killBefore.operation)
-      throw new TransactionKilled(`fault before operation ${this.operations}`);
+      throw new TransactionKilled(
+        `fault before operation ${this.operations}`,
+        this.#killBefore.aftermath,
+      );
     yield { kind: 'step', op };
   }
 
@@ -235,6 +246,18 @@ export class Transaction implements Host {
 
   trigger(): TriggerContext | null {
     return this.triggers.at(-1) ?? null;
+  }
+
+  eventRun(): EventRun | null {
+    if (this.context !== 'event') return null;
+    return {
+      retries: this.spec.eventRetries ?? 0,
+      lastError: this.spec.eventError ?? null,
+      checkpoint: () => this.resumeCheckpoint,
+      setCheckpoint: (replayId) => {
+        this.resumeCheckpoint = replayId;
+      },
+    };
   }
 
   test(): TestControl | null {

@@ -1,0 +1,39 @@
+import type { Transaction } from '../transaction/transaction';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Asynchronous executions of the last 24 hours, counted by the hour. */
+export class DailyCounter {
+  #hours = new Map<number, number>();
+
+  constructor(readonly limit: number) {}
+
+  used(now: number): number {
+    let sum = 0;
+    for (const [hour, n] of this.#hours) {
+      if (hour <= now - DAY) this.#hours.delete(hour);
+      else sum += n;
+    }
+    return sum;
+  }
+
+  /** Counts one execution, or throws System.AsyncException. */
+  use(tx: Transaction): void {
+    const now = tx.services.clock.now();
+    if (this.used(now) >= this.limit)
+      throw tx.vm.exception(
+        'System.AsyncException',
+        `You've exceeded the limit of ${this.limit} for asynchronous Apex method executions in 24 hours`,
+      );
+    const hour = Math.floor(now / 3_600_000) * 3_600_000;
+    this.#hours.set(hour, (this.#hours.get(hour) ?? 0) + 1);
+  }
+
+  save(): ReadonlyMap<number, number> {
+    return new Map(this.#hours);
+  }
+
+  load(saved: ReadonlyMap<number, number>): void {
+    this.#hours = new Map(saved);
+  }
+}

@@ -1,0 +1,34 @@
+import type { RunningUser } from '../runtime/host';
+import type { Value } from '../runtime/core/values-all';
+
+/** A Queueable that waits for its turn, beside its AsyncApexJob row. */
+export interface JobRecord {
+  /** Id of the AsyncApexJob. */
+  readonly id: string;
+  readonly className: string;
+  /** As it stood when it was enqueued. */
+  readonly job: Value;
+  readonly user: RunningUser;
+  /** 1 for the first of a chain. */
+  readonly depth: number;
+  readonly maximumDepth: number | null;
+  readonly signature: string | null;
+  /** Org time before which it does not start. */
+  readonly notBefore: number;
+  /** Unhandled failures in a row before this run. */
+  readonly failures: number;
+}
+
+/** A scheduled class, beside its CronTrigger row. */
+export interface ScheduleRecord {
+  /** Id of the CronTrigger. */
+  readonly id: string;
+  readonly detailId: string;
+  readonly name: string;
+  readonly cron: string;
+  readonly className: string;
+  readonly job: Value;
+  readonly user: RunningUser;
+  /** Next fire time, epoch milliseconds. */
+  readonly next: number;
+}

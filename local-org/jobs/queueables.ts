@@ -1,0 +1,116 @@
+/** The queue of Queueables: starts committed jobs on workers, and sees each through its finalizer. */
+import type { EnqueueOptions } from '../runtime/host';
+import type { Value } from '../runtime/core/values-all';
+import type { Scheduler } from '../scheduler/scheduler';
+import { TransactionKilled, type Step } from '../scheduler/suspension';
+import { Pool } from '../scheduler/task';
+import type { Timer } from '../scheduler/timers';
+import type { KillAftermath, Services } from '../transaction/services';
+import type { Transaction } from '../transaction/transaction';
+import { DailyCounter } from './daily-counter';
+import { enqueue, type Queue } from './enqueue';
+import type { JobRecord } from './job-record';
+import { executeFinalizer, executeJob, problemOf, type JobEnd } from './run-job';
+import { Signatures } from './signatures';
+import { finishJob, takeJob } from './status';
+
+export class Queueables implements Queue {
+  readonly signatures = new Signatures();
+  readonly daily: DailyCounter;
+  /** Committed jobs that have not begun, by Id. */
+  readonly #waiting = new Map<string, JobRecord>();
+  readonly #timers = new Map<string, Timer>();
+  readonly #pool: Pool;
+
+  constructor(
+    readonly services: Services,
+    readonly scheduler: Scheduler,
+    workers: number,
+  ) {
+    this.#pool = new Pool('workers', workers);
+    this.daily = new DailyCounter(services.settings.dailyAsyncLimit);
+  }
+
+  enqueue(tx: Transaction, job: Value, options: EnqueueOptions): Step<string> {
+    return enqueue(this, tx, job, options);
+  }
+
+  launch(record: JobRecord): void {
+    this.#waiting.set(record.id, record);
+    this.signatures.add(record.signature);
+    if (record.notBefore <= this.services.clock.now()) return this.#start(record);
+    const what = `delayed job ${record.className}`;
+    const timer = this.scheduler.at(record.notBefore, what, () => this.#start(record));
+    this.#timers.set(record.id, timer);
+  }
+
+  /** A waiting job was aborted: it frees its signature and never starts. */
+  forget(id: string): void {
+    const record = this.#waiting.get(id);
+    if (!record) return;
+    this.#waiting.delete(id);
+    this.signatures.remove(record.signature);
+    this.#timers.get(id)?.cancel();
+    this.#timers.delete(id);
+  }
+
+  save(): readonly JobRecord[] {
+    return [...this.#waiting.values()];
+  }
+
+  load(records: readonly JobRecord[]): void {
+    this.#waiting.clear();
+    this.#timers.clear();
+    this.signatures.clear();
+    for (const record of records) this.launch(record);
+  }
+
+  #start(record: JobRecord): void {
+    this.#timers.delete(record.id);
+    this.scheduler.spawn({
+      name: `queueable ${record.className}`,
+      pool: this.#pool,
+      op: { kind: 'start', object: '', detail: `queueable ${record.className} ${record.id}` },
+      run: () => this.#run(record),
+    });
+  }
+
+  *#run(record: JobRecord): Step<void> {
+    if (!this.#waiting.has(record.id)) return;
+    const taken = yield* takeJob(this.services, record.id);
+    this.forget(record.id);
+    if (!taken) return;
+    let end: JobEnd;
+    try {
+      end = yield* executeJob(this.services, record);
+    } catch (error) {
+      this.#broken(record, error);
+      return;
+    }
+    yield* finishJob(this.services, record.id, end.failure && problemOf(end.failure));
+    if (end.finalizer === null || this.services.faults.skipFinalizer(end.tx)) return;
+    // The job is over and its finalizer due: others may run in between.
+    const detail = `finalizer ${this.services.vm.typeOf(end.finalizer)} of ${record.id}`;
+    yield { kind: 'step', op: { kind: 'start', object: '', detail } };
+    try {
+      yield* executeFinalizer(this.services, record, end);
+    } catch (error) {
+      if (!(error instanceof TransactionKilled)) throw error;
+    }
+  }
+
+  /** The job's transaction did not end, it was ended: no finalizer runs. */
+  #broken(record: JobRecord, error: unknown): void {
+    const killed = error instanceof TransactionKilled;
+    const aftermath: KillAftermath = killed ? error.aftermath : 'failed';
+    if (aftermath === 'requeued') return this.launch({ ...record, signature: null });
+    if (aftermath === 'failed') {
+      const text = killed ? 'The job was interrupted' : String(error);
+      this.scheduler.spawn({
+        name: `clean-up of ${record.className}`,
+        run: () => finishJob(this.services, record.id, text),
+      });
+    }
+    if (!killed) throw error;
+  }
+}

@@ -1,0 +1,93 @@
+/** One Queueable from dequeue to finalizer. */
+import type { Failure } from '../runtime/core/vm';
+import type { Value } from '../runtime/core/values-all';
+import { FinalizerContextValue, QueueableContextValue } from '../runtime/library/platform/contexts';
+import type { Step } from '../scheduler/suspension';
+import { runTransaction, type TransactionOutcome } from '../transaction/run';
+import type { Services } from '../transaction/services';
+import type { JobContext, Transaction } from '../transaction/transaction';
+import type { JobRecord } from './job-record';
+import { snapshot } from './snapshot';
+
+/** What remains of a job when its own transaction is over. */
+export interface JobEnd {
+  readonly failure: Failure | null;
+  readonly requestId: string;
+  /** As it stood at the end of the job, or null. */
+  readonly finalizer: Value;
+  readonly tx: Transaction;
+}
+
+/** Runs the job's own transaction. `within`: inside a test. */
+export function* executeJob(
+  services: Services,
+  record: JobRecord,
+  within?: Transaction,
+): Step<JobEnd> {
+  const { vm } = services;
+  let attached: Transaction | null = null;
+  const outcome: TransactionOutcome<void> = yield* runTransaction(
+    services,
+    {
+      context: 'queueable',
+      user: record.user,
+      className: record.className,
+      job: contextOf(record, record.failures),
+      allowsCallouts: vm.isInstance(record.job, 'Database.AllowsCallouts'),
+      ...(within ? { within } : {}),
+    },
+    function* (tx): Step<void> {
+      attached = tx;
+      // A copy, so that a job that is delivered again starts from the same state.
+      const job = snapshot(vm, record.job);
+      yield* vm.call(job, 'execute', [new QueueableContextValue(record.id)]);
+    },
+  );
+  const tx = attached ?? outcome.tx;
+  return {
+    failure: outcome.ok ? null : outcome.failure,
+    requestId: tx.requestId,
+    finalizer: tx.finalizer === null ? null : snapshot(vm, tx.finalizer),
+    tx,
+  };
+}
+
+/** Runs the finalizer in a transaction of its own. Its failure is only logged. */
+export function* executeFinalizer(
+  services: Services,
+  record: JobRecord,
+  end: JobEnd,
+  within?: Transaction,
+): Step<TransactionOutcome<void>> {
+  const failures = end.failure ? record.failures + 1 : 0;
+  return yield* runTransaction(
+    services,
+    {
+      context: 'finalizer',
+      user: record.user,
+      className: services.vm.typeOf(end.finalizer),
+      requestId: end.requestId,
+      job: contextOf(record, failures),
+      ...(within ? { within } : {}),
+    },
+    function* (): Step<void> {
+      const context = new FinalizerContextValue(
+        record.id,
+        end.requestId,
+        end.failure?.exception ?? null,
+        end.failure === null,
+      );
+      yield* services.vm.call(end.finalizer, 'execute', [context]);
+    },
+  );
+}
+
+function contextOf(record: JobRecord, failures: number): JobContext {
+  const { id, className, depth, maximumDepth } = record;
+  return { jobId: id, className, depth, maximumDepth, failures };
+}
+
+/** As the job list shows it: `Attempt to de-reference a null object`. */
+export function problemOf(failure: Failure): string {
+  return failure.message;
+}

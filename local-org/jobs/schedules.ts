@@ -1,0 +1,183 @@
+/** System.schedule: CronTrigger rows, their timers, and the runs. */
+import type { Value } from '../runtime/core/values-all';
+import { SchedulableContextValue } from '../runtime/library/platform/contexts';
+import type { Scheduler } from '../scheduler/scheduler';
+import type { Operation, Step } from '../scheduler/suspension';
+import type { Timer } from '../scheduler/timers';
+import { runTransaction } from '../transaction/run';
+import type { Services } from '../transaction/services';
+import type { Transaction } from '../transaction/transaction';
+import { Patience, TIMED_OUT } from '../transaction/waiting';
+import { CronError, nextFireTime } from './cron';
+import { asyncError, insertJobRow } from './enqueue';
+import type { ScheduleRecord } from './job-record';
+import { snapshot } from './snapshot';
+import { platformWrite } from './status';
+
+const MAX_JOBS = { Enterprise: 100, Developer: 5 };
+
+export class Schedules {
+  readonly #all = new Map<string, ScheduleRecord>();
+  readonly #timers = new Map<string, Timer>();
+
+  constructor(
+    readonly services: Services,
+    readonly scheduler: Scheduler,
+    /** Tests run schedules themselves. */
+    readonly onLaunch?: (record: ScheduleRecord) => void,
+  ) {}
+
+  *schedule(tx: Transaction, name: string, cron: string, job: Value): Step<string> {
+    const { vm, services } = tx;
+    if (name === null || cron === null || job === null)
+      throw vm.exception('System.NullPointerException', 'Argument cannot be null.');
+    const className = vm.typeOf(job);
+    if (!vm.responds(job, 'execute', 1))
+      throw asyncError(tx, `The class ${className} must implement the Schedulable interface`);
+    const next = firstFireTime(tx, cron);
+    const op: Operation = { kind: 'enqueue', object: 'CronTrigger', detail: name };
+    yield* tx.step(op);
+    const max = MAX_JOBS[services.settings.edition];
+    if (countOf(tx) >= max)
+      throw asyncError(tx, `You have exceeded the maximum number (${max}) of Apex scheduled jobs.`);
+    const detail = yield* new Patience(tx).wait(op, () =>
+      tx.db.insert('CronJobDetail', { Name: name, JobType: '7' }),
+    );
+    if (detail === TIMED_OUT || !('id' in detail))
+      throw asyncError(tx, `The Apex job named "${name}" is already scheduled for execution.`);
+    const trigger = tx.db.insert('CronTrigger', {
+      CronJobDetailId: detail.id,
+      CronExpression: cron,
+      State: 'WAITING',
+      NextFireTime: next,
+      StartTime: services.clock.now(),
+      TimesTriggered: 0,
+      TimeZoneSidKey: tx.user.timeZone,
+      OwnerId: tx.user.id,
+      CreatedById: tx.user.id,
+      CreatedDate: services.clock.now(),
+      LastModifiedById: tx.user.id,
+    });
+    if (!('id' in trigger)) throw new Error('A schedule met a lock that cannot exist.');
+    insertJobRow(tx, className, 'ScheduledApex', { CronTriggerId: trigger.id });
+    const record: ScheduleRecord = {
+      id: trigger.id,
+      detailId: detail.id,
+      name,
+      cron,
+      className,
+      job: snapshot(vm, job),
+      user: tx.user,
+      next,
+    };
+    tx.afterCommit.push(() => this.launch(record));
+    return trigger.id;
+  }
+
+  launch(record: ScheduleRecord): void {
+    if (this.onLaunch) return this.onLaunch(record);
+    this.#all.set(record.id, record);
+    const what = `schedule ${record.name}`;
+    this.#timers.set(
+      record.id,
+      this.scheduler.at(record.next, what, () => this.#due(record)),
+    );
+  }
+
+  forget(id: string): void {
+    this.#all.delete(id);
+    this.#timers.get(id)?.cancel();
+    this.#timers.delete(id);
+  }
+
+  save(): readonly ScheduleRecord[] {
+    return [...this.#all.values()];
+  }
+
+  load(records: readonly ScheduleRecord[]): void {
+    this.#all.clear();
+    this.#timers.clear();
+    for (const record of records) this.launch(record);
+  }
+
+  #due(record: ScheduleRecord): void {
+    this.scheduler.spawn({
+      name: `schedulable ${record.className}`,
+      op: { kind: 'start', object: '', detail: `schedule ${record.name}` },
+      run: () => this.#fire(record),
+    });
+  }
+
+  *#fire(record: ScheduleRecord): Step<void> {
+    if (!this.#all.has(record.id)) return;
+    const { services } = this;
+    const next = nextFireTime(record.cron, services.clock.now(), record.user.timeZone);
+    const fired = yield* this.#note(record, next);
+    if (!fired) return this.forget(record.id);
+    if (next === null) this.forget(record.id);
+    else this.launch({ ...record, next });
+    yield* executeSchedule(services, record);
+  }
+
+  /** Brings the row up to date; a schedule that fires no more leaves the org. */
+  *#note(record: ScheduleRecord, next: number | null): Step<boolean> {
+    const op: Operation = { kind: 'update', object: 'CronTrigger', ids: [record.id] };
+    const result = yield* platformWrite(this.services, op, (db) => {
+      const row = db.read('CronTrigger', record.id);
+      if (!row) return { fired: false };
+      const outcome =
+        next === null
+          ? db.delete('CronTrigger', record.id)
+          : db.update('CronTrigger', record.id, {
+              State: 'WAITING',
+              PreviousFireTime: record.next,
+              NextFireTime: next,
+              TimesTriggered: Number(row['TimesTriggered'] ?? 0) + 1,
+            });
+      if ('blocked' in outcome) return outcome;
+      if (next === null) db.delete('CronJobDetail', record.detailId);
+      return { fired: true };
+    });
+    return result.fired;
+  }
+}
+
+/** One run of a scheduled class; a failure is only logged. */
+export function* executeSchedule(
+  services: Services,
+  record: ScheduleRecord,
+  within?: Transaction,
+): Step<import('../transaction/run').TransactionOutcome<void>> {
+  return yield* runTransaction(
+    services,
+    {
+      context: 'schedulable',
+      user: record.user,
+      className: record.className,
+      ...(within ? { within } : {}),
+    },
+    function* (): Step<void> {
+      const job = snapshot(services.vm, record.job);
+      yield* services.vm.call(job, 'execute', [new SchedulableContextValue(record.id)]);
+    },
+  );
+}
+
+function firstFireTime(tx: Transaction, cron: string): number {
+  try {
+    const next = nextFireTime(cron, tx.services.clock.now(), tx.user.timeZone);
+    if (next !== null) return next;
+  } catch (error) {
+    if (!(error instanceof CronError)) throw error;
+    throw tx.vm.exception('System.StringException', error.message);
+  }
+  throw asyncError(tx, `Based on configured schedule, the given trigger will never fire.`);
+}
+
+function countOf(tx: Transaction): number {
+  const source = 'SELECT COUNT() FROM CronTrigger';
+  return tx.db.query(
+    { select: [{ kind: 'aggregate', fn: 'COUNT' }], from: 'CronTrigger', source },
+    [],
+  ).size;
+}

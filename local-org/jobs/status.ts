@@ -1,0 +1,70 @@
+/** What the platform itself writes about jobs: small transactions of its own. */
+import type { Blocked, Transaction as DbTransaction, Values } from '../database/contract';
+import type { Operation, Step } from '../scheduler/suspension';
+import { isBlocked } from '../transaction/waiting';
+import type { Services } from '../transaction/services';
+
+export const JOB = 'AsyncApexJob';
+
+/**
+ * Writes in a transaction of its own, however long somebody holds the row.
+ * `attempt` is repeated after each wait; it must do nothing before it is blocked.
+ */
+export function* platformWrite<T extends object>(
+  services: Services,
+  op: Operation,
+  attempt: (db: DbTransaction) => Blocked | T,
+): Step<T> {
+  const db = services.database.begin();
+  try {
+    for (;;) {
+      const outcome = attempt(db);
+      if (!isBlocked(outcome)) {
+        db.commit();
+        return outcome;
+      }
+      yield { kind: 'blocked', op, on: outcome.on, by: db.id, deadline: Infinity };
+    }
+  } finally {
+    if (db.state === 'open') db.rollback();
+  }
+}
+
+/** Takes a waiting job: false when it was aborted or is gone. */
+export function* takeJob(services: Services, id: string): Step<boolean> {
+  const op: Operation = { kind: 'update', object: JOB, ids: [id], detail: 'dequeue' };
+  const taken = yield* platformWrite(services, op, (db) => {
+    const row = db.read(JOB, id);
+    if (!row || row['Status'] === 'Aborted') return { taken: false };
+    return write(db, id, { Status: 'Processing' }, { taken: true });
+  });
+  return taken.taken;
+}
+
+/** Notes how a job ended, unless it was aborted meanwhile. */
+export function* finishJob(services: Services, id: string, problem: string | null): Step<void> {
+  const op: Operation = { kind: 'update', object: JOB, ids: [id], detail: 'finish' };
+  yield { kind: 'step', op };
+  yield* platformWrite(services, op, (db) => {
+    const row = db.read(JOB, id);
+    if (!row || row['Status'] === 'Aborted') return {};
+    const changes: Values = {
+      Status: problem === null ? 'Completed' : 'Failed',
+      CompletedDate: services.clock.now(),
+      JobItemsProcessed: problem === null ? 1 : 0,
+      NumberOfErrors: problem === null ? 0 : 1,
+      ExtendedStatus: problem === null ? null : `First error: ${problem}`.slice(0, 255),
+    };
+    return write(db, id, changes, {});
+  });
+}
+
+function write<T extends object>(
+  db: DbTransaction,
+  id: string,
+  changes: Values,
+  result: T,
+): Blocked | T {
+  const outcome = db.update(JOB, id, changes);
+  return isBlocked(outcome) ? outcome : result;
+}
