@@ -2,7 +2,7 @@
 export { ConstraintError } from './constraint-error';
 export * from './contract';
 export { isValidId, normalizeId, to18 } from './ids';
-export { MemoryDatabase, type MemoryDatabaseOptions } from './memory-database';
+export { MemoryDatabase, type DatabaseImage, type MemoryDatabaseOptions } from './memory-database';
 export { MutableSchema } from './mutable-schema';
 export type * from './schema';
 export type * from './soql/ast';

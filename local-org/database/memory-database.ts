@@ -1,7 +1,7 @@
 import type { Checkpoint, Database, Transaction, TxId } from './contract';
 import { Journal } from './journal';
 import { MutableSchema } from './mutable-schema';
-import type { Schema } from './schema';
+import type { ObjectSchema, Schema } from './schema';
 import type { BindValue, SoqlQuery } from './soql/ast';
 import { QueryEngine } from './soql/engine';
 import { migrate } from './migrate';
@@ -9,6 +9,13 @@ import { Store } from './store';
 import type { Counters, Table } from './table';
 import { MemoryTransaction, type Host } from './transaction';
 import { Work } from './work';
+
+/** A copy of committed rows with their Ids, under the schema of its time. See `MemoryDatabase.image`. */
+export interface DatabaseImage {
+  readonly store: Store;
+  readonly nextTx: TxId;
+  readonly commitSequence: number;
+}
 
 /** Settings of a `MemoryDatabase`. */
 export interface MemoryDatabaseOptions {
@@ -30,7 +37,8 @@ export class MemoryDatabase implements Database {
 
   constructor(schema: Schema, options: MemoryDatabaseOptions) {
     this.#now = options.now;
-    this.#store = new Store(settled(schema));
+    this.#store = new Store(schema);
+    settle(schema);
     this.#engine = new QueryEngine(this.#store, this.#now);
     this.#host = this.#makeHost();
   }
@@ -60,11 +68,11 @@ export class MemoryDatabase implements Database {
   checkpoint(): Checkpoint {
     const counters = new Map<Table, Counters>();
     for (const table of this.#store.tables()) counters.set(table, table.counters());
-    const { nextTx, commitSequence } = {
+    return this.#journal.mark({
       nextTx: this.#nextTx,
       commitSequence: this.#commitSequence,
-    };
-    return this.#journal.mark({ nextTx, commitSequence, counters });
+      counters,
+    });
   }
 
   restore(checkpoint: Checkpoint): void {
@@ -75,22 +83,41 @@ export class MemoryDatabase implements Database {
     this.#commitSequence = state.commitSequence;
   }
 
-  /** Forgets a checkpoint: what only it needed is freed. */
   release(checkpoint: Checkpoint): void {
     this.#journal.release(checkpoint);
   }
 
-  /**
-   * Changes the shape of the org between transactions, all or nothing. Rows of objects that remain
-   * are kept, values of fields that are gone are dropped. Checkpoints end here.
-   */
   replaceSchema(schema: Schema): void {
     this.#requireIdle('replaceSchema');
-    const store = new Store(settled(schema));
+    const store = new Store(schema);
     migrate(this.#store, store);
+    settle(schema);
     this.#store = store;
     this.#engine = new QueryEngine(store, this.#now);
     this.#journal.clear();
+  }
+
+  /**
+   * Copies everything committed, which costs a visit to every row. For checkpoints that outlive a
+   * change of schema, and for databases that begin where another stands.
+   * @param keep objects whose rows are copied; counters are copied with them
+   */
+  image(keep: (object: ObjectSchema) => boolean = () => true): DatabaseImage {
+    const store = new Store(this.schema);
+    migrate(this.#store, store, keep);
+    return { store, nextTx: this.#nextTx, commitSequence: this.#commitSequence };
+  }
+
+  /** Becomes what `image` holds, schema included. Checkpoints end here. */
+  load(image: DatabaseImage): void {
+    this.#requireIdle('load');
+    const store = new Store(image.store.schema);
+    migrate(image.store, store);
+    this.#store = store;
+    this.#engine = new QueryEngine(store, this.#now);
+    this.#journal.clear();
+    this.#nextTx = image.nextTx;
+    this.#commitSequence = image.commitSequence;
   }
 
   /** How a query would find its rows, in words. For tests and for people who wonder. */
@@ -127,7 +154,6 @@ export class MemoryDatabase implements Database {
 }
 
 /** From here on the schema belongs to the database: changes need a copy and `replaceSchema`. */
-function settled(schema: Schema): Schema {
+function settle(schema: Schema): void {
   if (schema instanceof MutableSchema) schema.freeze();
-  return schema;
 }

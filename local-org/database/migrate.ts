@@ -1,6 +1,6 @@
 import type { Values } from './contract';
 import { kindOf } from './field-kinds';
-import type { Stored } from './schema';
+import type { ObjectSchema, Stored } from './schema';
 import { Row } from './row';
 import type { Store } from './store';
 import type { Table } from './table';
@@ -11,11 +11,15 @@ import { Work } from './work';
  * Copies the committed rows of one store into another of a newer schema. Throws, leaving the old
  * store as it was, when the rows do not fit a new unique field.
  */
-export function migrate(from: Store, to: Store): void {
+export function migrate(
+  from: Store,
+  to: Store,
+  keep: (object: ObjectSchema) => boolean = () => true,
+): void {
   const checker = new Work(0);
   for (const table of from.tables()) {
     const target = to.find(table.schema.name);
-    if (target) copyTable(table, target, checker);
+    if (target && keep(target.schema)) copyTable(table, target, checker);
   }
 }
 
@@ -33,7 +37,7 @@ function copyTable(from: Table, to: Table, checker: Work): void {
   for (const old of from.rows.values()) {
     const version = old.committed;
     if (!version) continue;
-    const values = to.complete(keep(version.values, kept, from));
+    const values = to.complete(keepValues(version.values, kept, from));
     values['Id'] = old.id;
     values['IsDeleted'] = version.deletedWith !== undefined;
     const row = new Row(to, old.id, old.order);
@@ -50,7 +54,7 @@ function copyTable(from: Table, to: Table, checker: Work): void {
 }
 
 /** Values by their name in the new schema, whose spelling may differ in case. */
-function keep(values: Values, fields: readonly { name: string }[], from: Table): Values {
+function keepValues(values: Values, fields: readonly { name: string }[], from: Table): Values {
   const result: Record<string, Stored> = {};
   for (const { name } of fields) {
     const oldName = from.schema.fields.get(name.toLowerCase())!.name;
