@@ -120,6 +120,13 @@ export interface Database {
   checkpoint(): Checkpoint;
   /** Undoes every commit since `checkpoint`, including Id and auto-number counters. No transaction may be open. */
   restore(checkpoint: Checkpoint): void;
+  /** Forgets a checkpoint: what only it needed is freed. */
+  release(checkpoint: Checkpoint): void;
+  /**
+   * Changes the shape of the org, all or nothing. Rows of objects that remain are kept, values of
+   * fields that are gone are dropped. Checkpoints end here. No transaction may be open.
+   */
+  replaceSchema(schema: Schema): void;
   /** Grows with every commit; the order of commits is the truth that checkers compare with. */
   readonly commitSequence: number;
 }

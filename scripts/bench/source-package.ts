@@ -1,6 +1,6 @@
 import { ComponentSet, MetadataConverter } from '@salesforce/source-deploy-retrieve';
+import { rootOfPackage, unzip } from '../../local-org/metadata';
 import type { PackageFiles } from '../../local-org/org/contract';
-import { unpack } from '../../local-org/org';
 
 /** Reads a source folder into a package, by the same converter that a deploy uses. */
 export async function sourcePackage(folder: string): Promise<PackageFiles> {
@@ -9,5 +9,5 @@ export async function sourcePackage(folder: string): Promise<PackageFiles> {
     type: 'zip',
   });
   if (!zipBuffer) throw new Error(`Nothing to deploy was found in ${folder}.`);
-  return unpack(zipBuffer);
+  return rootOfPackage(unzip(zipBuffer));
 }

@@ -1,5 +1,5 @@
 import { Connection as CoreConnection, AuthInfo } from '@salesforce/core';
-import { ComponentSet } from '@salesforce/source-deploy-retrieve';
+import { ComponentSet, ComponentStatus } from '@salesforce/source-deploy-retrieve';
 import { LoadError } from './target';
 
 /** The first poll comes at once, and the local org has finished by then. */
@@ -19,7 +19,7 @@ export async function deployFolder(folder: string, connection: CoreConnection): 
   if (result.response.success) return;
   const failures = result
     .getFileResponses()
-    .filter((response) => response.state === 'Failed')
+    .filter((response) => response.state === ComponentStatus.Failed)
     .map((response) => {
       const at =
         'lineNumber' in response && response.lineNumber

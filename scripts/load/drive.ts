@@ -65,7 +65,7 @@ async function attempt(
   const invoked = options.now();
   let attempts = 0;
   let answerLost = false;
-  let outcome: CallOutcome = 'ok';
+  let outcome: CallOutcome;
   let error: string | undefined;
   for (;;) {
     attempts += 1;

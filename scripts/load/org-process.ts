@@ -14,7 +14,8 @@ async function main(seed: number): Promise<void> {
   const org = await createLocalOrg({ seed, clock: 'real', interleaving: 'random' });
   const server = await createServer(org, { port: 0 });
   process.on('disconnect', () => void server.close().then(() => process.exit(0)));
-  const message: LocalOrgMessage = { url: server.url, ...server.credentials };
+  const { username, password, token } = server.credentials;
+  const message: LocalOrgMessage = { url: server.url, username, password, token };
   process.send?.(message);
 }
 

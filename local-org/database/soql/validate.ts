@@ -62,16 +62,21 @@ export function validateQuery(
     used.push(resolved);
     return resolved;
   };
-  if (query.where) checkCondition(query.where, { find, joins, schema, aggregates: false });
+  if (query.where) checkCondition(query.where, { find, joins, schema });
   const grouped = (query.groupBy ?? []).map(find);
   for (const path of grouped) requireShort(path.field, 'grouped');
   if (query.having) {
     if (!query.groupBy) throw malformed('HAVING needs GROUP BY');
-    checkCondition(query.having, { find, joins, schema, aggregates: true });
+    const findGrouped = (path: readonly string[]): ResolvedPath =>
+      requireGrouped(find(path), grouped, 'Field');
+    checkCondition(query.having, { find, findGrouped, joins, schema });
   }
   for (const order of query.orderBy ?? []) {
     if (order.aggregate && !aggregate) throw malformed('ORDER BY an aggregate needs GROUP BY');
-    if (order.path.length > 0) requireShort(find(order.path).field, 'sorted');
+    const path = order.path.length > 0 ? find(order.path) : undefined;
+    if (path) requireShort(path.field, 'sorted');
+    if (order.aggregate) checkAggregate(order.aggregate, path);
+    else if (aggregate && path) requireGrouped(path, grouped, 'Ordered field');
   }
   const select = resolveSelect(query, schema, object, grouped);
   const only = query.select[0];
@@ -87,10 +92,10 @@ export function validateQuery(
 
 interface ConditionScope {
   readonly find: (path: readonly string[]) => ResolvedPath;
+  /** Set in HAVING: fields must be grouped there, and aggregate functions may stand on the left. */
+  readonly findGrouped?: (path: readonly string[]) => ResolvedPath;
   readonly joins: ResolvedQuery[];
   readonly schema: Schema;
-  /** Aggregate functions may stand on the left: HAVING. */
-  readonly aggregates: boolean;
 }
 
 function checkCondition(condition: Condition, scope: ConditionScope): void {
@@ -116,13 +121,24 @@ function checkCondition(condition: Condition, scope: ConditionScope): void {
 }
 
 function checkLeft(left: ConditionLeft, scope: ConditionScope): FieldSchema {
-  const path = left.path && left.path.length > 0 ? scope.find(left.path) : undefined;
   if (left.kind === 'aggregate') {
-    if (!scope.aggregates) throw malformed('Aggregate functions are not allowed in WHERE');
-    return checkAggregate(left.fn, path);
+    if (!scope.findGrouped) throw malformed('Aggregate functions are not allowed in WHERE');
+    const counted = left.path && left.path.length > 0 ? scope.find(left.path) : undefined;
+    return checkAggregate(left.fn, counted);
   }
-  requireShort(path!.field, 'filtered');
-  return path!.field;
+  const { field } = (scope.findGrouped ?? scope.find)(left.path);
+  requireShort(field, 'filtered');
+  return field;
+}
+
+function requireGrouped(
+  path: ResolvedPath,
+  grouped: readonly ResolvedPath[],
+  what: string,
+): ResolvedPath {
+  const name = path.names.join('.');
+  if (grouped.some((other) => other.names.join('.') === name)) return path;
+  throw malformed(`${what} must be grouped or aggregated: ${name}`);
 }
 
 function checkOperator(field: FieldSchema, op: string): void {

@@ -77,6 +77,11 @@ describe('the way to the rows', () => {
       'walk Order_Key__c [>= "x:", <= "x:\uffff"] ascending, budget 20, otherwise hash Status__c (1) of Item__c',
     ],
     [
+      'a short range in its own order',
+      explain({ ...keyOrder, where: cmp('Order_Key__c', '>', 'x:0197'), limit: 2 }),
+      'walk Order_Key__c [> "x:0197"] ascending of Item__c',
+    ],
+    [
       'few rows are sorted rather than walked to',
       explain({ ...keyOrder, where: eq('Status__c', 'Pending'), limit: 50 }),
       'hash Status__c (1) of Item__c',

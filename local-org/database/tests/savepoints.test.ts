@@ -59,18 +59,33 @@ test('a savepoint can be used again, but not after an older one was', () => {
   expect(() => t1.tx.rollbackTo(inner)).toThrow(/does not exist/);
 });
 
-test('released locks and savepoints do not confuse each other', () => {
+test('undoing a lock that was released long ago takes nothing from its new owner', () => {
   const { a, t1, t2 } = start();
-  t1.lock('Lane__c', a);
   const savepoint = t1.tx.savepoint();
+  t1.lock('Lane__c', a);
   t1.tx.releaseLocks();
   t2.lock('Lane__c', a);
   t1.tx.rollbackTo(savepoint);
   expect(t2.tx.holdsLock('Lane__c', a)).toBe(true);
-  t2.commit();
+});
+
+test('a lock taken again after its release belongs to the later savepoint', () => {
+  const { a, t1 } = start();
+  t1.lock('Lane__c', a);
+  const savepoint = t1.tx.savepoint();
+  t1.tx.releaseLocks();
   t1.lock('Lane__c', a);
   t1.tx.rollbackTo(savepoint);
   expect(t1.tx.holdsLock('Lane__c', a)).toBe(false);
+});
+
+test('ending a transaction takes nothing from the new owner of a lock that it released', () => {
+  const { a, t1, t2 } = start();
+  t1.lock('Lane__c', a);
+  t1.tx.releaseLocks();
+  t2.lock('Lane__c', a);
+  t1.commit();
+  expect(t2.tx.holdsLock('Lane__c', a)).toBe(true);
 });
 
 test('an insert that was undone leaves no lock, no unique value and no row', () => {

@@ -128,6 +128,16 @@ test.each<[string, SoqlQuery, string]>([
     'MALFORMED_QUERY: Semi join sub-selects need Id or reference fields: Id, Code__c',
   ],
   [
+    'an order that is not grouped',
+    select(['Key__c'], 'Lane__c', { groupBy: [['Key__c']], orderBy: [asc('Value__c')] }),
+    'MALFORMED_QUERY: Ordered field must be grouped or aggregated: Value__c',
+  ],
+  [
+    'HAVING over what is not grouped',
+    select(['Key__c'], 'Lane__c', { groupBy: [['Key__c']], having: eq('Value__c', 1) }),
+    'MALFORMED_QUERY: Field must be grouped or aggregated: Value__c',
+  ],
+  [
     'HAVING without GROUP BY',
     lanes({ having: eq('Key__c', 'a') }),
     'MALFORMED_QUERY: HAVING needs GROUP BY',

@@ -122,6 +122,16 @@ describe('children', () => {
     expect(result).toMatchObject({ size: 3, rowsRead: 5 });
   });
 
+  test('follow what the transaction itself has moved', () => {
+    const tx = script.begin();
+    const items = select(['Id'], 'Item__c', { where: eq('Order_Key__c', 'b') });
+    const [moved] = tx.rows(items) as [{ Id: string }];
+    tx.update('Item__c', moved.Id, { Lane__c: two });
+    const counts = tx.rows(outer, [0]).map((row) => (row['Items__r'] as unknown as []).length);
+    tx.rollback();
+    expect(counts).toEqual([1, 2, 0]);
+  });
+
   test('are limited and sorted per parent', () => {
     const last = { ...inner, orderBy: [desc('Amount__c')], limit: { ...limitOne } };
     const q = select([{ kind: 'subquery', query: last }], 'Lane__c', { where: eq('Id', one) });

@@ -34,6 +34,10 @@ export class Body {
   readonly options: BodyOptions;
   readonly lines: number[] = [];
   loops = 0;
+  /** No statement has been checked yet: the place for `this(…)` and `super(…)`. */
+  get atStart(): boolean {
+    return this.lines.length <= 1;
+  }
   /** Final locals that have their value. */
   readonly assigned = new Set<LocalVar>();
   #slots = 0;

@@ -1,7 +1,8 @@
 /** Calls of compiled and of library code. */
+import { isExceptionType } from '../../runtime/core/exceptions';
 import type { ClassInfo } from '../classes';
 import type { Expr, LibCall } from '../tree';
-import { enumCall } from './enums';
+import { intrinsic, isIntrinsic } from './intrinsics';
 import { expression, notNull } from './expressions';
 import type { Frame } from './frame';
 import { quote } from './names';
@@ -31,7 +32,7 @@ export function call(f: Frame, e: Of<'call'>): string {
     const slot = `[${quote(method.slot)}]`;
     if (!receiver)
       return f.invoke(coloured, `${f.unit.cls(method.owner)}${slot}(${args(f, e.args)})`);
-    if (e.virtual || method.owner.kind === 'interface')
+    if (e.virtual && method.access !== 'private')
       return f.invoke(coloured, `${notNull(f, receiver)}${slot}(${args(f, e.args)})`);
     const list = [notNull(f, receiver), ...e.args.map((a) => expression(f, a))].join(',');
     return f.invoke(coloured, `${f.unit.cls(method.owner)}.prototype${slot}.call(${list})`);
@@ -45,8 +46,7 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 export function libCall(f: Frame, e: LibCall & Of<'libCall'>): string {
-  const known = enumCall(f, e) ?? objectCall(f, e);
-  if (known !== null) return known;
+  if (isIntrinsic(e)) return intrinsic(f, e);
   const { unit } = f;
   return atLine(f, e.pos.line, () => {
     if (!e.receiver) {
@@ -77,22 +77,8 @@ function openCall(f: Frame, e: LibCall & Of<'libCall'>, receiver: Expr): string 
   const member = library.member(e.lib, 'methods', e.name, e.params);
   const fallback = member ? f.unit.constant(member.fn) : 'null';
   const alias = quote(`${e.name.toLowerCase()}/${e.params.length}`);
-  return f.suspend(`open(${notNull(f, receiver)},${alias},${fallback},[${args(f, e.args)}])`);
-}
-
-/** Methods that every object has. */
-function objectCall(f: Frame, e: LibCall & Of<'libCall'>): string | null {
-  if (!e.receiver || !/^(system\.)?object$/i.test(e.lib)) return null;
-  switch (e.name.toLowerCase()) {
-    case 'tostring':
-      return `str(${notNull(f, e.receiver)})`;
-    case 'equals':
-      return `eq(${notNull(f, e.receiver)},${args(f, e.args)})`;
-    case 'hashcode':
-      return `hashCode(${notNull(f, e.receiver)})`;
-    default:
-      return null;
-  }
+  const list = `${notNull(f, receiver)},${alias},${fallback},[${args(f, e.args)}]`;
+  return isExceptionType(e.lib) ? `openNow(${list})` : f.suspend(`open(${list})`);
 }
 
 export function libField(f: Frame, e: Of<'libField'>): string {

@@ -11,6 +11,7 @@ export function convertCode(code: string, from: ApexType, to: ApexType): string 
   if (isPrimitive(from, 'Date') && isPrimitive(to, 'Datetime')) return `dateToDatetime(${code})`;
   if (isPrimitive(from, 'String') && isPrimitive(to, 'Id')) return `toId(${code})`;
   if (to.k === 'list' && from.k === 'sobject') return `list(${quote(typeName(to.of))},[${code}])`;
+  if (from.k === 'list' && to.k === 'sobject') return `single(${code},false)`;
   if (narrows(from, to)) return `cast(${code},${quote(typeName(to))})`;
   return code;
 }

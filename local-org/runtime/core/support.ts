@@ -7,6 +7,7 @@ import { STACK_OVERFLOW, type Machine } from './machine';
 import { COMPARISONS, numberSupport } from './numbers';
 import type { LibraryFunction } from './registry';
 import { rowSupport } from './rows';
+import { finish } from './steps';
 import { ApexException, ApexThrow, isStackOverflow, toThrow } from './throwing';
 import { SObjectFieldToken, SObjectTypeToken, TypeToken } from './tokens';
 import {
@@ -199,6 +200,17 @@ export function createSupport(machine: Machine) {
     },
     /** Calls a platform method that Apex may implement: on the object itself, else in the library. */
     open,
+    /** The same for methods of exceptions, which cannot suspend. */
+    openNow(
+      receiver: Value,
+      alias: string,
+      library: LibraryFunction | null,
+      args: readonly Value[],
+    ): Value {
+      const own = (receiver as Record<string, Alias | undefined>)[alias];
+      if (own) return finish(own.apply(receiver, [...args]), alias);
+      return library ? library(machine, receiver, ...args) : null;
+    },
     /** Lines of a unit that ran; one array a unit. */
     cover: (unit: string, lastLine: number): Uint8Array => machine.coverage(unit, lastLine),
     iteratorOf,
