@@ -4,6 +4,7 @@ import { analyseApex } from './apex-rules';
 import { checkApexTypes } from './apex-types';
 import { describe } from './finding';
 import type { Finding } from './finding';
+import { checkAsProject, sideProjects } from './side-projects';
 
 const ROOT = path.resolve(__dirname, '..');
 
@@ -27,14 +28,21 @@ function expectAwake(findings: readonly Finding[], rule: RegExp): void {
 
 function types(): readonly Finding[] {
   expectAwake(checkApexTypes(BROKEN), /from 'System.String' to 'System.Integer'/);
-  return checkApexTypes(ROOT);
+  return [
+    ...checkApexTypes(ROOT),
+    ...sideProjects(ROOT).flatMap((folders) => checkAsProject(ROOT, folders, checkApexTypes)),
+  ];
 }
 
 async function rules(): Promise<readonly Finding[]> {
   const broken = await analyseApex(packageFolders(BROKEN));
   expectAwake(broken.findings, /OperationWithLimitsInLoop/);
   expectAwake(broken.findings, /QueueableWithoutFinalizer/);
-  const { findings, mild, rules: count } = await analyseApex(packageFolders(ROOT));
+  const {
+    findings,
+    mild,
+    rules: count,
+  } = await analyseApex([...packageFolders(ROOT), path.join(ROOT, 'scripts/load/probe')]);
   console.log(`${count} rules, ${mild} findings too mild to count`);
   return findings;
 }
