@@ -56,7 +56,8 @@ function write(vm: Vm, at: ApexDatetime, pattern: string, zone: Zone): string {
 }
 
 function timeWall(time: ApexTime): Pick<Wall, 'hour' | 'minute' | 'second' | 'ms'> {
-  return wallAt(time.ms, GMT);
+  const { hour, minute, second, ms } = wallAt(time.ms, GMT);
+  return { hour, minute, second, ms };
 }
 
 /** `newInstance` and `newInstanceGmt` with numbers or a Date and a Time. */
