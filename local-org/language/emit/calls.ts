@@ -2,7 +2,7 @@
 import { isExceptionType } from '../../runtime/core/exceptions';
 import type { ClassInfo } from '../classes';
 import type { Expr, LibCall } from '../tree';
-import { intrinsic, isIntrinsic } from './intrinsics';
+import { intrinsic, isIntrinsic, isSuperCall } from './intrinsics';
 import { expression, notNull } from './expressions';
 import type { Frame } from './frame';
 import { quote } from './names';
@@ -55,7 +55,7 @@ export function libCall(f: Frame, e: LibCall & Of<'libCall'>): string {
       const code = `${member.ref}(${['$', ...e.args.map((a) => expression(f, a))].join(',')})`;
       return f.invoke(member.suspends, code);
     }
-    if (isOpen(f, e)) return openCall(f, e, e.receiver);
+    if (isOpen(f, e) && !isSuperCall(f, e)) return openCall(f, e, e.receiver);
     const member = unit.member(e.pos, e.lib, 'methods', e.name, e.params);
     if (!member) return 'null';
     let receiver = notNull(f, e.receiver);

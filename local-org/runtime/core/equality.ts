@@ -131,8 +131,11 @@ function rowKey(objects: ObjectEquality, row: SObjectValue): string {
   return `\0${row.type}${fields.sort().join()}`;
 }
 
-function identity(value: object): string {
+/** A number of the object's own. */
+export function identityOf(value: object): number {
   let known = identities.get(value);
   if (known === undefined) identities.set(value, (known = ++lastIdentity));
-  return `\0#${known}`;
+  return known;
 }
+
+const identity = (value: object): string => `\0#${identityOf(value)}`;

@@ -5,12 +5,8 @@ import { ClassTable } from './classes';
 import { ApexMap, ApexSet } from './collections';
 import { castValue } from './casts';
 import { equalValues, hashValue, type ObjectEquality } from './equality';
-import {
-  defineExceptions,
-  exceptionClass,
-  isExceptionType,
-  newPlatformException,
-} from './exceptions';
+import { defineCore } from './core-types';
+import { exceptionClass, isExceptionType, newPlatformException } from './exceptions';
 import { isAssignable, isInstanceOf, type TypeWorld } from './instance';
 import type { ClassShape, Reflection } from './reflection';
 import type { LibraryRegistry } from './registry';
@@ -45,7 +41,7 @@ export class Machine implements Vm, TypeWorld, ObjectText, ObjectEquality, Refle
   readonly #covered = new Map<string, Uint8Array>();
 
   constructor(readonly library: LibraryRegistry) {
-    defineExceptions(library);
+    defineCore(library);
     this.classes = new ClassTable();
   }
 
@@ -184,6 +180,16 @@ export class Machine implements Vm, TypeWorld, ObjectText, ObjectEquality, Refle
   userText(object: ApexObject): string | undefined {
     const alias = this.#alias(object, 'tostring', 0);
     return alias && this.str(finish(alias.call(object), 'toString'));
+  }
+  /** Text of an object as if its class had no `toString`. */
+  plainText(object: ApexObject): string {
+    return textOf(
+      {
+        userText: (o) => (o === object ? undefined : this.userText(o)),
+        fieldsOf: (o) => this.fieldsOf(o),
+      },
+      object,
+    );
   }
   *fieldsOf(object: ApexObject): Iterable<readonly [string, Value]> {
     const raw = object as unknown as Record<string, Value>;

@@ -2,6 +2,7 @@
 import { Big } from 'bigdecimal.js';
 import { toIdOrThrow } from './casts';
 import { ApexMap, ApexSet } from './collections';
+import { identityOf } from './equality';
 import { initException, newPlatformException } from './exceptions';
 import { STACK_OVERFLOW, type Machine } from './machine';
 import { COMPARISONS, numberSupport } from './numbers';
@@ -126,6 +127,9 @@ export function createSupport(machine: Machine) {
       for (let i = 0; i < hash.length; i++) code = (Math.imul(31, code) + hash.charCodeAt(i)) | 0;
       return code;
     },
+    /** What `super.toString()` and `super.hashCode()` give. */
+    plainText: (object: ApexObject): string => machine.plainText(object),
+    plainHash: (object: ApexObject): number => identityOf(object),
     dec: (text: string) => Big(text),
     list: (of: TypeName, items: Value[]): ApexList => new ApexList(of, items),
     set: (of: TypeName, items: Iterable<Value>): ApexSet => new ApexSet(of, machine, items),
