@@ -127,6 +127,8 @@ describe('IN', () => {
     ['NOT IN finds empty fields too', items(isIn('Code__c', list('apple'), true)), [2, 3, 4]],
     ['NOT IN an empty list', lanes(isIn('Value__c', bind(), true), []), [1, 2, 3, 4]],
     ['a semi-join', lanes(isIn('Id', open)), [1]],
+    ['an empty reference is in no semi-join', items(isIn('Lane__c', all)), [1]],
+    ['and so in every anti-join', items(isIn('Lane__c', all, true)), [2, 3, 4]],
     ['an anti-join, which empty references do not spoil', lanes(isIn('Id', all, true)), [2, 3, 4]],
   ])('%s', (_, found, expected) => {
     expect(found).toEqual(expected);
