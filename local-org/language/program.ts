@@ -65,12 +65,6 @@ export interface RestResource {
   >;
 }
 
-/** Lines that were executed, by unit name; kept per VM. */
-export interface CoverageSink {
-  /** `unit` is the class or trigger name. */
-  hit(unit: string, line: number): void;
-}
-
 /** All compiled Apex of an org at one moment. Immutable: a deploy makes a new one. */
 export interface Program {
   readonly vm: Vm;
@@ -80,6 +74,8 @@ export interface Program {
   restResources(): readonly RestResource[];
   /** Executable lines by unit, for coverage. */
   executableLines(): ReadonlyMap<string, readonly number[]>;
+  /** Lines by unit that ran since the last call, which starts afresh. Empty when coverage is off. */
+  takeCoverage(): ReadonlyMap<string, readonly number[]>;
   annotations(className: string): readonly Annotation[];
   /** Calls a static method without arguments by name, for the platform's own use. */
   callStatic(className: string, method: string, args: readonly Value[]): Step<Value>;

@@ -17,15 +17,6 @@ export interface BuildOptions {
   readonly generators: 'needed' | 'all';
 }
 
-/** Everything that was built together. */
-export interface Build {
-  readonly machine: Machine;
-  readonly linker: Linker;
-  readonly colouring: Colouring;
-  /** Bodies of the triggers, in order. */
-  readonly triggers: readonly (() => Step<void>)[];
-}
-
 /** Numbers for the statics of classes, by position. */
 function slots(classes: readonly ClassInfo[], first: number): Map<ClassInfo, number> {
   return new Map(classes.map((cls, i) => [cls, first + i]));
@@ -35,7 +26,6 @@ export class Builder {
   #slots: ReadonlyMap<ClassInfo, number> = new Map();
   #graph: CallGraph | null = null;
   #linker: Linker | null = null;
-  #anonymous = 0;
   constructor(
     readonly machine: Machine,
     readonly cache: ScriptCache,
@@ -46,7 +36,7 @@ export class Builder {
   build(
     classes: readonly ClassInfo[],
     triggers: readonly TriggerInfo[],
-    fileOf: (unit: string) => string,
+    fileOf: (kind: 'class' | 'trigger', unit: string) => string,
   ): {
     readonly problems: readonly Diagnostic[];
     readonly triggers: readonly (() => Step<void>)[];
@@ -57,8 +47,8 @@ export class Builder {
       this.options.generators === 'all' ? null : new CallGraph(this.options.library, all);
     const options = this.#emitOptions(this.#slots, this.#graph);
     const scripts = [
-      ...classes.map((cls) => classScript(cls, fileOf(cls.unit), options)),
-      ...triggers.map((t) => triggerScript(t, fileOf(t.name), options)),
+      ...classes.map((cls) => classScript(cls, fileOf('class', cls.unit), options)),
+      ...triggers.map((t) => triggerScript(t, fileOf('trigger', t.name), options)),
     ];
     const problems = scripts.flatMap((s) => s.problems);
     if (problems.length > 0) return { problems, triggers: [] };
@@ -88,7 +78,6 @@ export class Builder {
 
   #load(script: Script, colouring: Colouring): () => Step<void> {
     const linker = new Linker(this.machine, this.cache, colouring, this.#linker);
-    this.#anonymous++;
     return linker.link([script])[0]!;
   }
 

@@ -83,7 +83,9 @@ export class Linker {
       const made = make();
       this.#classes.set(cls.name, made);
       bind(cls.name, made);
-      this.machine.classes.add(runtimeClass(cls, made, this.colouring));
+      // A class of anonymous Apex may hide one of the org, but must not replace it for others.
+      if (!this.base?.cls(cls.name))
+        this.machine.classes.add(runtimeClass(cls, made, this.colouring));
     };
     for (const { classes } of scripts) classes.forEach(define);
     return loaded.map((unit) => unit.run);
