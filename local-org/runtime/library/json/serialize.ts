@@ -67,7 +67,8 @@ export function* writeValue(
 function writeScalar(out: JsonWriter, value: Value): boolean {
   if (value === null || value === undefined) out.raw('null');
   else if (typeof value === 'string') out.string(value);
-  else if (typeof value !== 'object') out.raw(String(value));
+  else if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint')
+    out.raw(String(value));
   else if (value instanceof ApexDouble) out.raw(doubleText(value.value));
   else if (isDecimal(value)) out.raw(value.toString());
   else if (value instanceof EnumValue) out.string(value.name);

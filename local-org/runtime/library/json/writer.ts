@@ -15,7 +15,6 @@ export interface JsonWriter {
 /** Escapes as Jackson does: quotes, backslash and control characters. */
 export function quoted(text: string): string {
   const body = text.replace(/["\\\x00-\x1f]/g, (c) => {
-    // eslint-disable-line no-control-regex
     const short: Readonly<Record<string, string>> = {
       '"': '\\"',
       '\\': '\\\\',

@@ -55,7 +55,7 @@ function pick(sign: 1 | -1): LibraryFunction {
     // The mixed overload (Decimal, Double) answers a Decimal.
     const right =
       isDecimal(left) && b instanceof ApexDouble ? decimalOfDouble(b.value) : argument(vm, b, 2);
-    const order = compare(left, right as AnyNumber) * sign;
+    const order = compare(left, right) * sign;
     return order >= 0 ? left : right;
   };
 }

@@ -1,7 +1,8 @@
 /** Reading and writing the fields of records by name. */
 import type { FieldSchema } from '../../../database/schema';
 import { SObjectFieldToken } from '../../core/tokens';
-import { ApexList, SObjectValue, type Value } from '../../core/values-all';
+import type { SObjectValue } from '../../core/values-all';
+import { ApexList, type Value } from '../../core/values-all';
 import type { Vm } from '../../core/vm';
 import { fail, given } from '../support/checks';
 import { toFieldValue } from './convert';

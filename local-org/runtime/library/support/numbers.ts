@@ -22,8 +22,8 @@ const LONG_MIN = -(2n ** 63n);
 /** Double to long as Java narrows it. */
 export function doubleToLong(d: number): bigint {
   if (Number.isNaN(d)) return 0n;
-  if (d >= 9223372036854775807) return LONG_MAX;
-  if (d <= -9223372036854775808) return LONG_MIN;
+  if (d >= 2 ** 63) return LONG_MAX;
+  if (d <= -(2 ** 63)) return LONG_MIN;
   return BigInt(Math.trunc(d));
 }
 
@@ -87,7 +87,7 @@ export function localNumber(value: number | bigint | BigDecimal, locale: string)
   const format = new Intl.NumberFormat(locale.replaceAll('_', '-'), {
     maximumFractionDigits: 3,
     roundingMode: 'halfEven',
-  } as Intl.NumberFormatOptions);
+  });
   return typeof value === 'object'
     ? format.format(value.toPlainString() as `${number}`)
     : format.format(value);

@@ -1,6 +1,6 @@
 /** System.Assert and the assert methods of System.System. */
 import type { LibraryFunction, LibraryType } from '../../core/registry';
-import { TypeToken } from '../../core/tokens';
+import type { TypeToken } from '../../core/tokens';
 import type { Value } from '../../core/values-all';
 import type { Vm } from '../../core/vm';
 import { argument } from '../support/checks';

@@ -1,5 +1,5 @@
 /** System.Crypto and System.UUID. Chance comes from the org. */
-import * as crypto from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
 import type { LibraryType } from '../../core/registry';
 import { PlatformValue } from '../../core/tokens';
 import { ApexBlob } from '../../core/values-all';
@@ -35,7 +35,7 @@ function algorithm(vm: Vm, table: Readonly<Record<string, string>>, name: string
 }
 
 function mac(vm: Vm, name: string, input: ApexBlob, key: ApexBlob): Buffer {
-  const hmac = crypto.createHmac(algorithm(vm, MACS, name), argument(vm, key, 3).bytes);
+  const hmac = createHmac(algorithm(vm, MACS, name), argument(vm, key, 3).bytes);
   return hmac.update(argument(vm, input, 2).bytes).digest();
 }
 
@@ -58,12 +58,12 @@ function vector(vm: Vm, iv: ApexBlob): Buffer {
 }
 
 function encrypt(vm: Vm, name: string, key: ApexBlob, iv: Buffer, text: ApexBlob): Buffer {
-  const made = crypto.createCipheriv(cipher(vm, name, key), key.bytes, iv);
+  const made = createCipheriv(cipher(vm, name, key), key.bytes, iv);
   return Buffer.concat([made.update(text.bytes), made.final()]);
 }
 
 function decrypt(vm: Vm, name: string, key: ApexBlob, iv: Buffer, data: Buffer): ApexBlob {
-  const made = crypto.createDecipheriv(cipher(vm, name, key), key.bytes, iv);
+  const made = createDecipheriv(cipher(vm, name, key), key.bytes, iv);
   try {
     return new ApexBlob(Buffer.concat([made.update(data), made.final()]));
   } catch {
@@ -94,8 +94,7 @@ export const cryptoType: LibraryType = {
     },
     generateDigest: (vm, name: string, input: ApexBlob) =>
       new ApexBlob(
-        crypto
-          .createHash(algorithm(vm, DIGESTS, name))
+        createHash(algorithm(vm, DIGESTS, name))
           .update(argument(vm, input, 2).bytes)
           .digest(),
       ),

@@ -35,7 +35,7 @@ class ApexMatcher extends PlatformObject {
     return 'System.Matcher';
   }
   override toString(): string {
-    return `java.util.regex.Matcher[pattern=${this.pattern} region=${this.start},${this.end}]`;
+    return `java.util.regex.Matcher[pattern=${this.pattern.toString()} region=${this.start},${this.end}]`;
   }
 
   get #region(): string {

@@ -78,7 +78,7 @@ export const escapeMethods: Readonly<Record<string, LibraryFunction>> = {
   escapeJava: (_vm, self: string) => escapeSource(self, ''),
   // Everything outside ASCII; ASCII itself stays as it is.
   escapeUnicode: (_vm, self: string) =>
-    self.replace(/[^\x00-\x7f]/g, (c) => unicode(c.charCodeAt(0))), // eslint-disable-line no-control-regex
+    self.replace(/[^\x00-\x7f]/g, (c) => unicode(c.charCodeAt(0))),
   escapeXml: (_vm, self: string) => escapeNames(self, XML_NAMES),
   unescapeCsv: (_vm, self: string) => unescapeCsv(self),
   unescapeEcmaScript: (_vm, self: string) => unescapeSource(self),

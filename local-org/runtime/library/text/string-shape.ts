@@ -67,7 +67,6 @@ function swapCase(self: string): string {
 
 /** Removes characters up to U+0020 on both ends, as Java does. */
 export function javaTrim(text: string): string {
-  // eslint-disable-next-line no-control-regex -- that is Java's idea of white space
   return text.replace(/^[\u0000-\u0020]+|[\u0000-\u0020]+$/g, '');
 }
 

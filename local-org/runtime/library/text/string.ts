@@ -14,7 +14,7 @@ import { searchMethods } from './string-search';
 import { javaTrim, shapeMethods } from './string-shape';
 
 function isBlank(text: string | null): boolean {
-  return text === null || /^[\s\x1c-\x1f]*$/.test(text); // eslint-disable-line no-control-regex
+  return text === null || /^[\s\x1c-\x1f]*$/.test(text);
 }
 
 /** `String.valueOf`: like concatenation, but null stays null and date-times are in the user's zone. */

@@ -2,7 +2,8 @@
 import type { Zone } from 'luxon';
 import type { LibraryFunction, LibraryType } from '../../core/registry';
 import { PlatformValue } from '../../core/tokens';
-import { ApexDatetime, ApexTime } from '../../core/values-all';
+import type { ApexDatetime } from '../../core/values-all';
+import { ApexTime } from '../../core/values-all';
 import type { Vm } from '../../core/vm';
 import { argument } from '../support/checks';
 import { languageOf } from './locale';
