@@ -107,8 +107,7 @@ export class Body {
 
   /** Converts for an assignment, or says why that is impossible. */
   assign(e: Expr, to: ApexType, pos: Position = e.pos, words = 'Illegal assignment'): Expr {
-    if (e.type.k === 'void')
-      return this.wrong(pos, `${words} from void to ${typeName(to)}`);
+    if (e.type.k === 'void') return this.wrong(pos, `${words} from void to ${typeName(to)}`);
     const converted = convert(this.world, e, to);
     return converted ?? this.wrong(pos, `${words} from ${typeName(e.type)} to ${typeName(to)}`);
   }

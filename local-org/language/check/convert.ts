@@ -2,16 +2,7 @@
 import type { Expr } from '../tree';
 import type { ApexType } from '../types';
 import { isSubtype } from './lineage';
-import {
-  isLib,
-  isNumeric,
-  isPrim,
-  isText,
-  NULL,
-  OBJECT,
-  sameType,
-  UNKNOWN,
-} from './types';
+import { isLib, isNumeric, isPrim, isText, NULL, OBJECT, sameType, UNKNOWN } from './types';
 import type { World } from './world';
 
 const WIDTH = new Map([
@@ -51,11 +42,7 @@ function primitiveDistance(from: string, to: string): number | null {
   return from === 'Date' && to === 'Datetime' ? 1 : null;
 }
 
-function collectionDistance(
-  world: World,
-  from: ApexType,
-  to: ApexType,
-): number | null | undefined {
+function collectionDistance(world: World, from: ApexType, to: ApexType): number | null | undefined {
   if (from.k === 'list' && to.k === 'list') return elementDistance(world, from.of, to.of, true);
   if (from.k === 'set' && to.k === 'set') return elementDistance(world, from.of, to.of, false);
   if (from.k === 'map' && to.k === 'map') {

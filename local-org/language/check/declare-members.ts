@@ -173,8 +173,7 @@ function checkDeclaration(
     return;
   }
   if (cls.kind === 'interface') {
-    if (decl.modifiers.words.length > 0)
-      report('Modifiers are not allowed on interface methods');
+    if (decl.modifiers.words.length > 0) report('Modifiers are not allowed on interface methods');
     return;
   }
   if (method.isAbstract && !cls.isAbstract)

@@ -99,7 +99,11 @@ function mustImplement(
   world: World,
   cls: ClassInfo,
   type: ApexType,
-  wanted: { readonly name: string; readonly returns: ApexType; readonly params: readonly { type: ApexType }[] },
+  wanted: {
+    readonly name: string;
+    readonly returns: ApexType;
+    readonly params: readonly { type: ApexType }[];
+  },
   file: FileRef,
 ): void {
   const signature = `${typeName(wanted.returns)} ${typeName(type)}.${wanted.name}(${typeNames(wanted.params.map((p) => p.type))})`;

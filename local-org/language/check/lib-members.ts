@@ -5,12 +5,7 @@ import type { Expr } from '../tree';
 import type { ApexType } from '../types';
 import type { MemberTable } from '../../runtime/core/registry';
 import { unknown, type Body } from './body';
-import {
-  argumentsOf,
-  platformOf,
-  typeOfSignature,
-  type TypeArguments,
-} from './lineage';
+import { argumentsOf, platformOf, typeOfSignature, type TypeArguments } from './lineage';
 import { chooseOverload } from './overloads';
 import { OBJECT, typeName, typeNames } from './types';
 
@@ -132,12 +127,7 @@ function returnType(b: Body, m: PlatformMethod, env: TypeArguments, on: ApexType
 }
 
 /** `new X(…)` of a platform class. */
-export function libConstructor(
-  b: Body,
-  pos: Position,
-  on: ApexType,
-  args: readonly Expr[],
-): Expr {
+export function libConstructor(b: Body, pos: Position, on: ApexType, args: readonly Expr[]): Expr {
   const platform = platformOf(on);
   const name = typeName(on);
   if (!platform || platform.type.kind !== 'class')
@@ -206,4 +196,3 @@ function libConstant(b: Body, pos: Position, type: PlatformType, name: string): 
     pos,
   };
 }
-

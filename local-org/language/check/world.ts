@@ -8,12 +8,7 @@ import type { Member, MethodDecl, TypeDecl } from '../parse/syntax';
 /** What the checker asks of the library: a `LibraryRegistry`, or a stand-in for tests. */
 export interface LibrarySupport {
   type(name: string): LibraryType | undefined;
-  member(
-    type: string,
-    table: MemberTable,
-    name: string,
-    params: readonly string[],
-  ): unknown;
+  member(type: string, table: MemberTable, name: string, params: readonly string[]): unknown;
 }
 
 /** Where an error is reported. */
@@ -70,7 +65,9 @@ export class World {
     return this.notes.get(cls) ?? this.parent?.notesOf(cls);
   }
 
-  report(file: FileRef, pos: Position, message: string, unsupported = false): void {
+  /** The platform leaves the namespace System out of its messages. */
+  report(file: FileRef, pos: Position, text: string, unsupported = false): void {
+    const message = unsupported ? text : text.replace(/\bSystem\.(?=[A-Z])/g, '');
     const key = `${file.fileName}:${pos.line}:${pos.column}:${message}`;
     if (this.#reported.has(key)) return;
     this.#reported.add(key);
