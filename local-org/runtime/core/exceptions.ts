@@ -31,11 +31,14 @@ const CLASSES = new Map<string, new () => ApexException>([
   ['system.exception', ApexException],
   ...[...SYSTEM, ...ELSEWHERE].map((name) => [name.toLowerCase(), define(name)] as const),
 ]);
-Object.defineProperty(ApexException.prototype, '$type', { value: 'System.Exception' });
+Object.defineProperty(ApexException.prototype, '$type', {
+  value: 'System.Exception',
+  writable: true,
+});
 
 function define(name: TypeName): new () => ApexException {
   const cls = class extends ApexException {};
-  Object.defineProperty(cls.prototype, '$type', { value: name });
+  Object.defineProperty(cls.prototype, '$type', { value: name, writable: true });
   return cls;
 }
 
