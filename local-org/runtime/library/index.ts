@@ -1,4 +1,4 @@
-/** The Apex standard library of the local org, as far as it needs no transaction. */
+/** The Apex standard library of the local org. What reaches out of the language is in `platform`. */
 import { defineExceptions } from '../core/exceptions';
 import type { LibraryRegistry, LibraryType } from '../core/registry';
 import { listType } from './collections/list';
@@ -26,6 +26,7 @@ import { booleanType, doubleType } from './numbers/double';
 import { integerType, longType } from './numbers/integer';
 import { mathType } from './numbers/math';
 import { roundingMode } from './numbers/rounding';
+import { PLATFORM_TYPES } from './platform';
 import { databaseErrorType, sobjectType } from './sobject/sobject';
 import { anyMethods, objectType } from './support/any';
 import { assertType } from './system/assertions';
@@ -110,16 +111,10 @@ function merge(a: LibraryType, b: LibraryType): LibraryType {
   };
 }
 
-/**
- * Registers the library.
- * @param more further types; one that the library has too (`System.System`) adds to its members
- */
-export function registerLibrary(
-  registry: LibraryRegistry,
-  more: readonly LibraryType[] = [],
-): void {
+/** Registers the library. Types that occur twice, such as `System.System`, have the members of both. */
+export function registerLibrary(registry: LibraryRegistry): void {
   const types = new Map<string, LibraryType>();
-  for (const type of [...TYPES, ...more]) {
+  for (const type of [...TYPES, ...PLATFORM_TYPES]) {
     const known = types.get(type.name);
     types.set(type.name, known ? merge(known, type) : type);
   }

@@ -1,4 +1,4 @@
-import { ApexDatetime, type ApexList, type Value } from '../../core/values-all';
+import { ApexDate, ApexDatetime, type ApexList, type Value } from '../../core/values-all';
 import { bench, NOW } from './harness';
 
 const b = bench();
@@ -152,10 +152,17 @@ describe('System.String', () => {
     ['valueOf', [null], null],
     ['valueOf', [true], 'true'],
     ['valueOf', [5n], '5'],
-    ['valueOf', [new ApexDatetime(NOW)], '2024-02-29 07:04:05'],
     ['valueOfGmt', [new ApexDatetime(NOW)], '2024-02-29 15:04:05'],
   ] as const)('%s(%j)', (name, args, expected) => {
     expect(b.call(S, name, args)).toBe(expected);
+  });
+
+  test('dates and times', () => {
+    const [day, at] = [new ApexDate(19782), new ApexDatetime(NOW)];
+    expect(b.call(S, 'valueOf', [day], ['System.Date'])).toBe('2024-02-29');
+    expect(b.call(S, 'valueOf', [day], ['Object'])).toBe('2024-02-29 00:00:00');
+    expect(b.call(S, 'valueOf', [at], ['System.Datetime'])).toBe('2024-02-29 07:04:05');
+    expect(b.call(S, 'valueOf', [at], ['Object'])).toBe('2024-02-29 15:04:05');
   });
 
   test('join', () => {

@@ -1,10 +1,16 @@
 /** System.String. */
 import type { LibraryType } from '../../core/registry';
-import { ApexDatetime, ApexList, ApexSet, type Value } from '../../core/values-all';
+import {
+  ApexList,
+  ApexSet,
+  type ApexDate,
+  type ApexDatetime,
+  type Value,
+} from '../../core/values-all';
 import type { Vm } from '../../core/vm';
 import { argument, fail, given, unsupported } from '../support/checks';
 import { javaHash } from '../support/hash';
-import { standardText } from '../time/datetime-text';
+import { isoDay, standardText } from '../time/datetime-text';
 import { userZone, GMT } from '../time/zone';
 import { MessageFormatError, messageFormat } from './message-format';
 import { compile, replace, split } from './regex-run';
@@ -17,11 +23,9 @@ function isBlank(text: string | null): boolean {
   return text === null || /^[\s\x1c-\x1f]*$/.test(text);
 }
 
-/** `String.valueOf`: like concatenation, but null stays null and date-times are in the user's zone. */
+/** `String.valueOf(Object)`: like concatenation, but null stays null. */
 export function stringOf(vm: Vm, value: Value): string | null {
-  if (value === null || value === undefined) return null;
-  if (value instanceof ApexDatetime) return standardText(value, userZone(vm));
-  return vm.str(value);
+  return value === null || value === undefined ? null : vm.str(value);
 }
 
 function join(vm: Vm, parts: Value, separator: string | null): string {
@@ -68,6 +72,10 @@ export const stringType: LibraryType = {
     isNotBlank: (_vm, text: string | null) => !isBlank(text),
     isNotEmpty: (_vm, text: string | null) => text !== null && text !== '',
     join,
+    // A Date has no time of day here, unlike in concatenation; a Datetime is in the user's zone.
+    'valueOf(System.Date)': (_vm, day: ApexDate | null) => (day === null ? null : isoDay(day)),
+    'valueOf(System.Datetime)': (vm, at: ApexDatetime | null) =>
+      at === null ? null : standardText(at, userZone(vm)),
     valueOf: stringOf,
     valueOfGmt: (vm, at: ApexDatetime) => standardText(given(vm, at), GMT),
   },
