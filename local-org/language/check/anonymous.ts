@@ -6,10 +6,10 @@ import { checkBlock, checkBodies } from './bodies';
 import { checkChains, declareType, linkSupers, newClass } from './declare-types';
 import { declareMembers, declareMethod } from './declare-members';
 import { checkHierarchy } from './hierarchy';
-import { VOID } from './types';
+import { ANONYMOUS, VOID } from './types';
 import { World, type FileRef } from './world';
 
-const FILE: FileRef = { fileName: 'anonymous', name: 'AnonymousBlock', kind: 'anonymous' };
+const FILE: FileRef = { fileName: 'anonymous', name: ANONYMOUS, kind: 'anonymous' };
 const START = { line: 1, column: 1 };
 
 export interface CheckedAnonymous {
@@ -33,18 +33,18 @@ export function checkAnonymous(text: string, org: World): CheckedAnonymous {
   const holder = newClass(
     {
       k: 'class',
-      name: 'AnonymousBlock',
+      name: ANONYMOUS,
       pos: START,
       modifiers: { words: [], annotations: [] },
     },
     null,
-    'AnonymousBlock',
+    ANONYMOUS,
   );
   world.notes.set(holder, { decl: { members: [] }, file: FILE });
   const declared: ClassInfo[] = [];
   for (const m of tree.members)
     if (m.k === 'class' || m.k === 'interface' || m.k === 'enum') {
-      const cls = declareType(world, m, null, 'AnonymousBlock', FILE);
+      const cls = declareType(world, m, null, ANONYMOUS, FILE);
       world.classes.set(m.name.toLowerCase(), cls);
       holder.inner.push(cls);
       declared.push(cls);

@@ -2,7 +2,7 @@
 import type { Access, ClassInfo, FieldInfo, MethodInfo } from '../classes';
 import type { Body } from './body';
 import { allSupers, classChain, isSubclass } from './lineage';
-import { classOf, outermost } from './types';
+import { ANONYMOUS, classOf, outermost } from './types';
 
 export function findField(cls: ClassInfo, name: string): FieldInfo | undefined {
   const key = name.toLowerCase();
@@ -37,6 +37,8 @@ export function isVisible(
 ): boolean {
   if (access === 'public' || access === 'global') return true;
   if (outermost(owner) === outermost(b.cls)) return true;
+  // Classes of an anonymous block are inner classes of it.
+  if (owner.unit === ANONYMOUS && b.cls.unit === ANONYMOUS) return true;
   if (annotations.some((a) => a.name === 'testvisible') && outermost(b.cls).isTest) return true;
   if (access !== 'protected') return false;
   for (let c: ClassInfo | null = b.cls; c; c = c.outer) if (isSubclass(c, owner)) return true;

@@ -76,6 +76,9 @@ export const typeNames = (types: readonly ApexType[]): string => types.map(typeN
 export const sameType = (a: ApexType, b: ApexType): boolean =>
   a === b || (a.k === b.k && typeName(a) === typeName(b));
 
+/** Unit of everything in anonymous Apex. */
+export const ANONYMOUS = 'AnonymousBlock';
+
 /** The outermost class: private members are shared within it. */
 export function outermost(cls: ClassInfo): ClassInfo {
   return cls.outer ? outermost(cls.outer) : cls;
