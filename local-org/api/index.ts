@@ -2,3 +2,4 @@
 export { createServer } from './server';
 export type { Server, ServerOptions } from './server';
 export type { CredentialOptions } from './auth/credentials';
+export { PackageError, packageFiles } from './metadata/package-files';

@@ -10,7 +10,7 @@ import { Sessions } from './auth/sessions';
 import { formBody } from './body';
 import { Cursors } from './data/cursors';
 import { Dispatcher } from './dispatch';
-import { errorBody, errorReply, jsonError } from './errors';
+import { errorBody, errorReply, jsonError, notFound } from './errors';
 import { Deploys } from './metadata/deploys';
 import { Logs } from './tooling/logs';
 import { TestRuns } from './tooling/test-runs';
@@ -169,6 +169,8 @@ export async function createServer(org: LocalOrg, options: ServerOptions = {}): 
     requestTimeout: 120_000,
     // Records may well have fields that JavaScript finds dangerous; bodies are parsed by us.
     onProtoPoisoning: 'ignore',
+    // A path that cannot even be decoded leads nowhere.
+    frameworkErrors: (_, __, reply) => void send(reply as FastifyReply, errorReply(notFound())),
     rewriteUrl: (request) => (request.url ?? '/').replace(/^\/+/, '/'),
   });
   app.removeAllContentTypeParsers();

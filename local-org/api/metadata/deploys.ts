@@ -1,5 +1,4 @@
 /** Deploys and retrieves: begun by one request, asked for by others. */
-import { PackageError, rootOfPackage, unzip } from '../../metadata';
 import type {
   DeployOutcome,
   DeployRequest,
@@ -11,6 +10,7 @@ import { OrgError } from '../../org/contract';
 import { madeUpId, to18 } from '../data/ids';
 import type { User } from '../types';
 import { deployResult } from './deploy-result';
+import { PackageError, packageFiles } from './package-files';
 
 export interface DeployOptions {
   readonly checkOnly: boolean;
@@ -72,7 +72,7 @@ export class Deploys {
     const run = this.#add(options, user);
     let files: PackageFiles;
     try {
-      files = rootOfPackage(unzip(zipped));
+      files = packageFiles(zipped);
     } catch (error) {
       if (!(error instanceof PackageError)) throw error;
       Object.assign(run, { failure: error.message, completedMs: this.org.clock.now() });

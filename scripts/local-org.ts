@@ -1,0 +1,66 @@
+/** `npm run local-org`: start, test, exec, query, deploy. */
+import { Command } from 'commander';
+import { deploy } from './local-org/deploy';
+import { exec, type ExecFlags } from './local-org/exec';
+import { CommandFailure, sentence } from './local-org/failure';
+import {
+  collect,
+  whole,
+  withOrgOptions,
+  withRemoteOptions,
+  type OrgFlags,
+  type RemoteFlags,
+} from './local-org/options';
+import { query, type QueryFlags } from './local-org/query';
+import { start, type StartFlags } from './local-org/start';
+import { test, type TestFlags } from './local-org/test';
+
+function program(): Command {
+  const root = new Command('npm run local-org --').description(
+    'An embedded stand-in for a Salesforce org: same Apex, same API, nothing leaves this machine.',
+  );
+  withOrgOptions(root.command('start').description('serve a new org until Ctrl-C'), 'real')
+    .option('--port <n>', '0 for any free one', whole(0, 65_535), 7400)
+    .option('--deploy <dir>', 'deploy this source first; may be repeated', collect)
+    .option('--jwt-key <file>', 'PEM of the public key that signs JWT logins')
+    .action((flags: StartFlags) => start(flags));
+  withOrgOptions(root.command('test').description('deploy, then run Apex tests'), 'virtual')
+    .option('--class <name>', 'Class or Class.method; may be repeated', collect)
+    .option('--deploy <dir>', 'source to deploy instead of force-app; may be repeated', collect)
+    .option('--junit <file>', 'write JUnit XML')
+    .option('--coverage', 'show the coverage of each class')
+    .option('--min-coverage <percent>', 'fail below this', whole(0, 100))
+    .action((flags: TestFlags) => test(flags));
+  withRemoteOptions(withOrgOptions(root.command('exec <file>'), 'virtual'))
+    .description('run anonymous Apex from a file, or - for standard input')
+    .option(
+      '--deploy <dir>',
+      'source to deploy first instead of force-app; may be repeated',
+      collect,
+    )
+    .option('--log', 'print the whole debug log')
+    .action((file: string, flags: ExecFlags) => exec(file, flags));
+  withRemoteOptions(withOrgOptions(root.command('query <soql>'), 'virtual'))
+    .description('run a query')
+    .option(
+      '--deploy <dir>',
+      'source to deploy first instead of force-app; may be repeated',
+      collect,
+    )
+    .option('--json', 'print records as JSON')
+    .action((soql: string, flags: QueryFlags) => query(soql, flags));
+  withRemoteOptions(withOrgOptions(root.command('deploy <dir...>'), 'virtual'))
+    .description('deploy source folders')
+    .action((folders: string[], flags: OrgFlags & RemoteFlags) => deploy(folders, flags));
+  return root;
+}
+
+program()
+  .parseAsync()
+  .catch((error: unknown) => {
+    const known = sentence(error);
+    // A stack is for those who can mend the program, and only then.
+    const text = known ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.stderr.write(`${text}\n`);
+    process.exitCode = error instanceof CommandFailure ? error.exitCode : 1;
+  });

@@ -1,0 +1,84 @@
+/** `local-org test`: boots an org, deploys, and runs its Apex tests. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createLocalOrg } from '../../local-org/org';
+import type { TestRunResult } from '../../local-org/org/contract';
+import { coverageTable, totalCoverage } from './coverage';
+import { deployFolders } from './deployment';
+import { CommandFailure } from './failure';
+import { junit } from './junit';
+import type { OrgFlags } from './options';
+import { SOURCE, orgOptions } from './options';
+import { table } from './table';
+
+export interface TestFlags extends OrgFlags {
+  readonly deploy?: readonly string[];
+  readonly class?: readonly string[];
+  readonly junit?: string;
+  readonly coverage?: boolean;
+  readonly minCoverage?: number;
+}
+
+/** Class names run whole, `Class.method` runs one. */
+function selection(names: readonly string[]): {
+  classes?: readonly string[];
+  methods?: readonly string[];
+} {
+  const methods = names.filter((name) => name.includes('.'));
+  const classes = names.filter((name) => !name.includes('.'));
+  return {
+    ...(classes.length > 0 ? { classes } : {}),
+    ...(methods.length > 0 ? { methods } : {}),
+  };
+}
+
+function report({ tests, timeMs }: TestRunResult): void {
+  const rows = tests.map((test) => [
+    test.outcome === 'Pass' ? 'pass' : test.outcome === 'Skip' ? 'skip' : 'FAIL',
+    `${test.className}.${test.methodName}`,
+    `${test.timeMs}`,
+  ]);
+  process.stdout.write(`${table(['', 'Test', 'ms'], rows)}\n\n`);
+  for (const test of tests) {
+    if (test.outcome === 'Pass' || test.outcome === 'Skip') continue;
+    process.stdout.write(`${test.className}.${test.methodName}\n  ${test.message ?? ''}\n`);
+    for (const line of (test.stackTrace ?? '').split('\n'))
+      if (line) process.stdout.write(`  ${line}\n`);
+    process.stdout.write('\n');
+  }
+  const passed = tests.filter(({ outcome }) => outcome === 'Pass').length;
+  process.stdout.write(
+    `${passed} of ${tests.length} tests passed in ${(timeMs / 1000).toFixed(1)} s.\n`,
+  );
+}
+
+async function run(flags: TestFlags): Promise<TestRunResult> {
+  const org = await createLocalOrg(orgOptions(flags));
+  try {
+    await deployFolders(org, flags.deploy ?? SOURCE);
+    return await org.runTests(selection(flags.class ?? []));
+  } finally {
+    await org.close();
+  }
+}
+
+export async function test(flags: TestFlags): Promise<void> {
+  const result = await run(flags);
+  report(result);
+  if (flags.junit !== undefined) {
+    mkdirSync(dirname(flags.junit), { recursive: true });
+    writeFileSync(flags.junit, junit(result));
+  }
+  const total = totalCoverage(result.coverage);
+  if (flags.coverage || flags.minCoverage !== undefined)
+    process.stdout.write(
+      `\n${coverageTable(result.coverage)}\n\nCoverage: ${total.toFixed(1)} % of all lines.\n`,
+    );
+  const failed = result.tests.filter(
+    ({ outcome }) => outcome !== 'Pass' && outcome !== 'Skip',
+  ).length;
+  if (result.tests.length === 0) throw new CommandFailure('There are no tests to run.');
+  if (failed > 0) throw new CommandFailure(`${failed} of ${result.tests.length} tests failed.`);
+  if (flags.minCoverage !== undefined && total < flags.minCoverage)
+    throw new CommandFailure(`Coverage is ${total.toFixed(1)} %, below ${flags.minCoverage} %.`);
+}
