@@ -13,56 +13,80 @@ export interface Keying {
 interface Entry {
   readonly key: Value;
   value: Value;
+  /** The next entry with the same hash. */
+  next: Entry | null;
 }
 
-/** Insertion-ordered hash table. */
+/**
+ * Insertion-ordered hash table. The order is that of the JavaScript map as long as no two keys share a
+ * hash; from then on it is kept apart.
+ */
 class Table {
-  readonly #buckets = new Map<string | number, Entry[]>();
-  readonly #order = new Set<Entry>();
+  readonly #first = new Map<string | number, Entry>();
+  #order: Set<Entry> | null = null;
+  #size = 0;
   constructor(readonly keying: Keying) {}
 
   get size(): number {
-    return this.#order.size;
+    return this.#size;
   }
 
   find(key: Value): Entry | undefined {
-    return this.#buckets.get(this.keying.hash(key))?.find((e) => this.keying.equals(e.key, key));
+    return this.#search(this.#first.get(this.keying.hash(key)), key);
   }
 
-  put(key: Value, value: Value): Entry | undefined {
-    const old = this.find(key);
+  #search(chain: Entry | undefined, key: Value): Entry | undefined {
+    for (let e: Entry | null = chain ?? null; e; e = e.next)
+      if (e.key === key || this.keying.equals(e.key, key)) return e;
+    return undefined;
+  }
+
+  /** @returns the value that was there, or undefined. */
+  put(key: Value, value: Value): Value | undefined {
+    const hash = this.keying.hash(key);
+    const chain = this.#first.get(hash);
+    const old = this.#search(chain, key);
     if (old) {
-      const before = { key: old.key, value: old.value };
+      const before = old.value;
       old.value = value;
       return before;
     }
-    const entry = { key, value };
-    const hash = this.keying.hash(key);
-    const bucket = this.#buckets.get(hash);
-    if (bucket) bucket.push(entry);
-    else this.#buckets.set(hash, [entry]);
-    this.#order.add(entry);
+    const entry: Entry = { key, value, next: null };
+    if (chain) {
+      this.#order ??= new Set(this.#first.values());
+      let last = chain;
+      while (last.next) last = last.next;
+      last.next = entry;
+    } else this.#first.set(hash, entry);
+    this.#order?.add(entry);
+    this.#size++;
     return undefined;
   }
 
   remove(key: Value): Entry | undefined {
     const hash = this.keying.hash(key);
-    const bucket = this.#buckets.get(hash);
-    const at = bucket?.findIndex((e) => this.keying.equals(e.key, key)) ?? -1;
-    if (!bucket || at < 0) return undefined;
-    const [entry] = bucket.splice(at, 1);
-    if (bucket.length === 0) this.#buckets.delete(hash);
-    this.#order.delete(entry!);
+    const chain = this.#first.get(hash);
+    const entry = this.#search(chain, key);
+    if (!chain || !entry) return undefined;
+    if (entry !== chain) {
+      let before = chain;
+      while (before.next !== entry) before = before.next!;
+      before.next = entry.next;
+    } else if (entry.next) this.#first.set(hash, entry.next);
+    else this.#first.delete(hash);
+    this.#order?.delete(entry);
+    this.#size--;
     return entry;
   }
 
   clear(): void {
-    this.#buckets.clear();
-    this.#order.clear();
+    this.#first.clear();
+    this.#order = null;
+    this.#size = 0;
   }
 
   entries(): Iterable<Entry> {
-    return this.#order;
+    return this.#order ?? this.#first.values();
   }
 }
 
@@ -122,7 +146,7 @@ export class ApexMap {
   }
   /** @returns the value that was there, or null. */
   put(key: Value, value: Value): Value {
-    return this.#table.put(key, value)?.value ?? null;
+    return this.#table.put(key, value) ?? null;
   }
   delete(key: Value): Value {
     return this.#table.remove(key)?.value ?? null;
