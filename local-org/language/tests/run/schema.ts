@@ -25,6 +25,7 @@ export const OBJECTS: readonly ObjectSchema[] = [
     field('NumberOfEmployees', 'int'),
     field('Active__c', 'boolean', { defaultValue: false }),
   ]),
+  object('User', '005', [field('Username', 'string')]),
   object('Contact', '003', [
     field('LastName', 'string'),
     field('AccountId', 'reference', {
