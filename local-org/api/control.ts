@@ -8,6 +8,8 @@ import type { Call, Reply, Route } from './types';
 
 const KINDS: readonly Fault['kind'][] = ['kill', 'skipFinalizer', 'refuseEnqueue', 'loseAnswer'];
 
+const AFTERMATHS = ['failed', 'processing', 'requeued'] as const;
+
 function wholeNumber(body: JsonObject, name: string, least: number): number | undefined {
   const value = body[name];
   if (value === undefined) return undefined;
@@ -41,7 +43,15 @@ function readFault(body: JsonObject): Fault {
     ...(probability === undefined ? {} : { probability }),
   };
   if (kind !== 'kill') return { kind, match };
-  return { kind, match, beforeOperation: wholeNumber(body, 'beforeOperation', 1) ?? 1 };
+  const aftermath = AFTERMATHS.find((known) => known === body['aftermath']);
+  if (body['aftermath'] !== undefined && aftermath === undefined)
+    throw new OrgError(
+      400,
+      'INVALID_INPUT',
+      `'aftermath' must be one of ${AFTERMATHS.join(', ')}.`,
+    );
+  const beforeOperation = wholeNumber(body, 'beforeOperation', 1) ?? 1;
+  return { kind, match, beforeOperation, ...(aftermath === undefined ? {} : { aftermath }) };
 }
 
 function status({ context }: Call): Reply {

@@ -1,12 +1,13 @@
 /** The tools of the platform themselves, unchanged, against the server. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import os, { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ExecuteService, TestService } from '@salesforce/apex-node';
 import type { Connection } from '@salesforce/core';
 import type { ComponentSet, DeployResult } from '@salesforce/source-deploy-retrieve';
-import { PACKAGE, serve } from './fixture';
 import type { Served } from './fixture';
+import { serve } from './fixture';
+import { PACKAGE } from './package';
 
 let served: Served;
 let connection: Connection;
@@ -18,13 +19,16 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'local-org-'));
   served = await serve();
   Object.assign(process.env, {
-    HOME: home,
     SF_DISABLE_TELEMETRY: 'true',
     SF_AUTOUPDATE_DISABLE: 'true',
     SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
     SF_DISABLE_LOG_FILE: 'true',
     SF_ORG_INSTANCE_URL: served.server.url,
   });
+  // The tools keep files in the home folder, and a test must not touch the real one.
+  jest.spyOn(os, 'homedir').mockReturnValue(home);
+  mkdirSync(join(home, '.sfdx'));
+  writeFileSync(join(home, '.sfdx', 'alias.json'), '{"orgs":{}}');
   // Loaded late: they look at the environment when they load.
   const core = await import('@salesforce/core');
   SetOfComponents = (await import('@salesforce/source-deploy-retrieve')).ComponentSet;
@@ -177,11 +181,13 @@ test('a whole source folder: object, fields, permission set, and an unsupported 
 });
 
 test('deletes with destructive changes', async () => {
-  await deploy(project(source({ Doomed: 'public class Doomed { }' })));
+  const folder = project(source({ Doomed: 'public class Doomed { }' }));
+  await deploy(folder);
   expect(hasClass('Doomed')).toBe(true);
-  const set = new SetOfComponents();
   const { DestructiveChangesType } = await import('@salesforce/source-deploy-retrieve');
-  set.add({ fullName: 'Doomed', type: 'ApexClass' }, DestructiveChangesType.POST);
+  const set = new SetOfComponents();
+  for (const component of SetOfComponents.fromSource(folder).getSourceComponents())
+    set.add(component, DestructiveChangesType.POST);
   const operation = await set.deploy({ usernameOrConnection: connection });
   const result = await operation.pollStatus(50);
   expect(result.response).toMatchObject({
