@@ -95,6 +95,7 @@ export function compare(f: Frame, e: Of<'compare'>): string {
     case 'date':
       return `(cmpDays(${a},${b})${e.op}0)`;
     case 'datetime':
+      return `(cmpSeconds(${a},${b})${e.op}0)`;
     case 'time':
       return `(cmpMs(${a},${b})${e.op}0)`;
   }
@@ -120,6 +121,7 @@ export function equality(f: Frame, e: Of<'equals'>): string {
     case 'date':
       return `${not}eqDays(${a},${b})`;
     case 'datetime':
+      return `${not}eqSeconds(${a},${b})`;
     case 'time':
       return `${not}eqMs(${a},${b})`;
     case 'object':

@@ -9,13 +9,25 @@ export function castValue(machine: Machine, value: Value, type: TypeName): Value
   const key = canonicalKey(type);
   if (key === 'object') return value;
   if (key === 'id' && typeof value === 'string') return toIdOrThrow(machine, value);
-  if (key === 'double' && value instanceof BigDecimal) return new ApexDouble(value.numberValue());
-  if (key === 'decimal' && value instanceof ApexDouble) return Big(value.value);
+  const wider = widen(value, key);
+  if (wider !== undefined) return wider;
   if (machine.isInstance(value, type)) return value;
   throw machine.exception(
     'System.TypeException',
     `Invalid conversion from runtime type ${typeOf(value)} to ${type}`,
   );
+}
+
+/** A number as the wider type of that name; undefined when nothing is to be done. */
+function widen(value: Value, to: string): Value | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    if (to === 'long') return BigInt(value);
+    if (to === 'double') return new ApexDouble(Number(value));
+    if (to === 'decimal') return Big(value);
+  }
+  if (to === 'double' && value instanceof BigDecimal) return new ApexDouble(value.numberValue());
+  if (to === 'decimal' && value instanceof ApexDouble) return Big(value.value);
+  return undefined;
 }
 
 export function toIdOrThrow(machine: Machine, text: string): string {

@@ -37,7 +37,7 @@ export function equalValues(objects: ObjectEquality, a: Value, b: Value): boolea
   if (a instanceof EnumValue)
     return b instanceof EnumValue && a.name === b.name && a.type === b.type;
   if (a instanceof ApexDate) return b instanceof ApexDate && a.days === b.days;
-  if (a instanceof ApexDatetime) return b instanceof ApexDatetime && a.ms === b.ms;
+  if (a instanceof ApexDatetime) return b instanceof ApexDatetime && seconds(a) === seconds(b);
   if (a instanceof ApexTime) return b instanceof ApexTime && a.ms === b.ms;
   if (a instanceof ApexBlob) return b instanceof ApexBlob && a.bytes.equals(b.bytes);
   if (a instanceof ApexList)
@@ -59,6 +59,9 @@ export function equalValues(objects: ObjectEquality, a: Value, b: Value): boolea
   if (a instanceof ApexObject) return objects.userEquals(a, b) ?? false;
   return false;
 }
+
+/** Datetimes compare to the second: the platform ignores the rest. */
+const seconds = (at: ApexDatetime): number => Math.floor(at.ms / 1000);
 
 function every<T>(all: Iterable<T>, test: (item: T) => boolean): boolean {
   for (const item of all) if (!test(item)) return false;
@@ -107,7 +110,7 @@ export function hashValue(objects: ObjectEquality, value: Value): string | numbe
   if (value instanceof BigDecimal) return numberKey(value);
   if (value instanceof EnumValue) return `\0${value.type}.${value.name}`;
   if (value instanceof ApexDate) return `\0d${value.days}`;
-  if (value instanceof ApexDatetime) return `\0dt${value.ms}`;
+  if (value instanceof ApexDatetime) return `\0dt${seconds(value)}`;
   if (value instanceof ApexTime) return `\0t${value.ms}`;
   if (value instanceof ApexBlob) return `\0b${value.bytes.toString('latin1')}`;
   if (value instanceof ApexList) return `\0(${parts(value.items).join()}`;

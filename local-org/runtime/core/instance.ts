@@ -39,11 +39,20 @@ function argumentFits(world: TypeWorld, base: string, to: TypeName, from: TypeNa
   return bothRows || (parseType(to).args.length > 0 && isAssignable(world, to, from));
 }
 
+/** Numbers are instances of every type that they convert to without a cast. */
+const WIDER: Readonly<Record<TypeName, readonly string[]>> = {
+  Integer: ['long', 'double', 'decimal'],
+  Long: ['double', 'decimal'],
+  Double: ['decimal'],
+  Decimal: ['double'],
+};
+
 export function isInstanceOf(world: TypeWorld, value: Value, type: TypeName): boolean {
   if (value === null || value === undefined) return false;
   const key = canonicalKey(type);
   if (typeof value === 'string')
     return key === 'string' || key === 'object' || (key === 'id' && toId(value) !== null);
+  if (WIDER[typeOf(value)]?.includes(key)) return true;
   const lib = world.library.type(parseType(type).base);
   if (lib?.isInstance?.(value)) return true;
   return isAssignable(world, type, typeOf(value)) || listOfRows(world, value, type);

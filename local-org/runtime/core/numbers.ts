@@ -94,6 +94,9 @@ export const COMPARISONS = {
     a === null || b === null ? NaN : a.days - b.days,
   cmpMs: (a: { ms: number } | null, b: { ms: number } | null): number =>
     a === null || b === null ? NaN : a.ms - b.ms,
+  /** Datetimes compare to the second. */
+  cmpSeconds: (a: { ms: number } | null, b: { ms: number } | null): number =>
+    a === null || b === null ? NaN : Math.floor(a.ms / 1000) - Math.floor(b.ms / 1000),
   /** Ignoring case. A text is always greater than null. */
   cmpStr(a: string | null, b: string | null): number {
     if (a === null || b === null) return Number(a !== null) - Number(b !== null);
@@ -116,6 +119,8 @@ export const COMPARISONS = {
   eqDbl: (a: Dbl, b: Dbl): boolean => a === b || (a !== null && b !== null && a.value === b.value),
   eqDays: (a: { days: number } | null, b: { days: number } | null): boolean =>
     a === b || (a !== null && b !== null && a.days === b.days),
+  eqSeconds: (a: { ms: number } | null, b: { ms: number } | null): boolean =>
+    a === b || (a !== null && b !== null && Math.floor(a.ms / 1000) === Math.floor(b.ms / 1000)),
   eqMs: (a: { ms: number } | null, b: { ms: number } | null): boolean =>
     a === b || (a !== null && b !== null && a.ms === b.ms),
 } satisfies Record<string, (...args: never[]) => Value>;
