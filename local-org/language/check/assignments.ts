@@ -13,7 +13,9 @@ import { isNumeric, isPrim, typeName, UNKNOWN } from './types';
 type Of<K extends ExprSyntax['k']> = Extract<ExprSyntax, { k: K }>;
 
 export function assignment(b: Body, s: Of<'assign'>): Expr {
+  b.target = s.op === null ? s.target : null;
   const target = expr(b, s.target);
+  b.target = null;
   const value = expr(b, s.value);
   if (target.type === UNKNOWN) return unknown(s.pos);
   checkTarget(b, s.pos, target, s.op !== null);
@@ -116,6 +118,9 @@ function checkTarget(b: Body, pos: Expr['pos'], target: Expr, again: boolean): v
       if (!known) b.unsupported(pos, `setting ${target.lib}.${target.name}`);
       return;
     }
+    case 'literal':
+      // What has been reported already.
+      return;
     default:
       b.report(pos, 'Expression cannot be assigned');
   }

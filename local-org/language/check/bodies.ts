@@ -3,6 +3,7 @@ import type { ClassInfo, FieldInfo, MethodInfo } from '../classes';
 import type { BlockSyntax, FieldDecl, InitDecl, Member, PropertyDecl } from '../parse/syntax';
 import type { Block } from '../tree';
 import { Body, type BodyOptions } from './body';
+import { constructorCall } from './creators';
 import { expr } from './expressions';
 import { canComplete } from './flow';
 import { block } from './statements';
@@ -17,8 +18,19 @@ export function checkBodies(world: World, cls: ClassInfo): void {
       const syntax = world.methodDecls.get(method)?.body;
       if (syntax) checkMethod(world, method, syntax, notes.file);
     }
+    checkImplicitSuper(world, cls, notes.file);
   }
   for (const inner of cls.inner) checkBodies(world, inner);
+}
+
+/** A constructor that does not say otherwise begins with `super()`. */
+function checkImplicitSuper(world: World, cls: ClassInfo, file: FileRef): void {
+  const base = cls.superType;
+  if (base?.k !== 'class') return;
+  const b = new Body({ world, file, cls, isStatic: false, returns: VOID });
+  if (cls.constructors.length === 0) constructorCall(b, cls.position, base.cls, []);
+  for (const ctor of cls.constructors)
+    if (ctor.body?.statements[0]?.k !== 'ctorCall') constructorCall(b, ctor.position, base.cls, []);
 }
 
 function checkMember(world: World, cls: ClassInfo, member: Member, file: FileRef): void {

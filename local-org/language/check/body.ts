@@ -2,7 +2,7 @@
 import type { ClassInfo, FieldInfo, LocalVar, Position } from '../classes';
 import type { Expr } from '../tree';
 import type { ApexType } from '../types';
-import type { TypeSyntax } from '../parse/syntax';
+import type { ExprSyntax, TypeSyntax } from '../parse/syntax';
 import { convert } from './convert';
 import { resolveType } from './resolve-type';
 import { typeName, UNKNOWN } from './types';
@@ -34,6 +34,8 @@ export class Body {
   readonly options: BodyOptions;
   readonly lines: number[] = [];
   loops = 0;
+  /** The left side of the assignment that is being checked: it need not be readable. */
+  target: ExprSyntax | null = null;
   /** No statement has been checked yet: the place for `this(…)` and `super(…)`. */
   get atStart(): boolean {
     return this.lines.length <= 1;

@@ -110,12 +110,12 @@ export function literal(b: Body, s: Of<'literal'>, negative = false): Expr {
       return { k: 'literal', value: unquote(text), type: STRING, pos };
     case 'integer': {
       const value = BigInt(text);
-      if (value > MAX_INT + slack) return b.wrong(pos, `Illegal integer: ${text}`);
+      if (value > MAX_INT + slack) return b.wrong(pos, 'Illegal integer');
       return { k: 'literal', value: Number(sign * value), type: INTEGER, pos };
     }
     case 'long': {
       const value = BigInt(text.slice(0, -1));
-      if (value > MAX_LONG + slack) return b.wrong(pos, `Illegal long: ${text}`);
+      if (value > MAX_LONG + slack) return b.wrong(pos, 'Illegal long');
       return { k: 'literal', value: sign * value, type: LONG, pos };
     }
     case 'number': {

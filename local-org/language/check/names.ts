@@ -148,7 +148,9 @@ function member(b: Body, s: Dot, object: Expr, otherwise: () => Expr | null): Ex
   if (type.k === 'class') {
     const field = findField(type.cls, name);
     if (field && !field.isStatic) {
-      if (!isReadable(b, field)) return b.wrong(pos, `Variable is not visible: ${field.name}`);
+      const written = b.target === s && b.world.propertyOf(field) !== undefined;
+      if (!written && !isReadable(b, field))
+        return b.wrong(pos, `Variable is not visible: ${field.name}`);
       const direct = b.options.property === field && object.k === 'this' ? { direct: true } : {};
       return { k: 'field', object, field, type: field.type, pos, ...direct };
     }
