@@ -2,7 +2,8 @@
 import type { Step } from '../../../scheduler/suspension';
 import type { LibraryFunction, LibraryType } from '../../core/registry';
 import { SObjectTypeToken } from '../../core/tokens';
-import { ApexList, ApexObject, ApexSet, SObjectValue, type Value } from '../../core/values-all';
+import type { ApexList } from '../../core/values-all';
+import { ApexObject, ApexSet, SObjectValue, type Value } from '../../core/values-all';
 import type { Vm } from '../../core/vm';
 import { argument, fail } from '../support/checks';
 import { hashCode } from '../support/hash';

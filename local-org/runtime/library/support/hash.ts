@@ -1,5 +1,5 @@
 /** Hash codes as Java computes them. */
-import { ApexDouble, ApexList, ApexMap, ApexObject, ApexSet } from '../../core/values-all';
+import { ApexDouble, ApexList, ApexMap, ApexSet } from '../../core/values-all';
 import {
   ApexBlob,
   ApexDate,
@@ -8,7 +8,7 @@ import {
   EnumValue,
   type Value,
 } from '../../core/values-all';
-import type { Vm } from '../../core/vm';
+import type { Activation, Vm } from '../../core/vm';
 import { isDecimal } from './numbers';
 
 /** `String.hashCode()`. */
@@ -57,6 +57,21 @@ export function hashCode(vm: Vm, value: Value): number {
   }
   const key = vm.hash(value);
   if (typeof key === 'number') return key | 0;
-  // A user class that overrides hashCode answers through the machine's key.
-  return value instanceof ApexObject && /^-?\d+$/.test(key) ? Number(key) | 0 : javaHash(key);
+  return key.startsWith('\0#') ? identityHash(vm, value as object) : javaHash(key);
+}
+
+interface Identities {
+  readonly codes: WeakMap<object, number>;
+  last: number;
+}
+
+const identities = new WeakMap<Activation, Identities>();
+
+/** Objects are numbered per transaction, in the order in which they are asked: replays agree. */
+function identityHash(vm: Vm, object: object): number {
+  let known = identities.get(vm.current);
+  if (!known) identities.set(vm.current, (known = { codes: new WeakMap(), last: 0 }));
+  let code = known.codes.get(object);
+  if (code === undefined) known.codes.set(object, (code = ++known.last));
+  return code;
 }

@@ -65,6 +65,18 @@ describe('System', () => {
     expect(b.call(S, 'equals', [1, 1n])).toBe(true);
     expect(b.call(S, 'hashCode', ['hello'])).toBe(99162322);
   });
+  test('hash codes of plain objects repeat with the transaction', () => {
+    const codes = [0, 1].map(() => {
+      const fresh = bench();
+      const one = fresh.call('System.Request', 'getCurrent');
+      const two = fresh.call('System.Request', 'getCurrent');
+      return [one, two, one].map((o) => fresh.call(S, 'hashCode', [o]));
+    });
+    expect(codes).toEqual([
+      [1, 2, 1],
+      [1, 2, 1],
+    ]);
+  });
   test('enums', () => {
     const L = 'System.LoggingLevel';
     const names = (b.call(L, 'values') as ApexList).items.map((v) => b.on(L, v, 'name'));

@@ -213,7 +213,7 @@ export function javaRegex(source: string): JavaRegex {
     groupIndex: t.groupIndex,
     names: t.names,
     js,
-    flags: t.flags.i ? 'vdi' : 'vd',
+    flags: t.flags.i ? 'vi' : 'v',
   };
   if (cache.size > 500) cache.clear();
   cache.set(source, made);

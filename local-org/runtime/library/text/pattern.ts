@@ -60,7 +60,9 @@ class ApexMatcher extends PlatformObject {
   run(mode: Mode): boolean {
     const from = mode === 'find' ? this.#next : 0;
     this.#found =
-      from > this.end - this.start ? null : match(this.pattern.regex, this.#region, from, mode);
+      from > this.end - this.start
+        ? null
+        : match(this.pattern.regex, this.#region, from, mode, true);
     if (this.#found) {
       const after = this.#found.index + this.#found[0].length;
       this.#next = this.#found[0] === '' ? after + 1 : after;

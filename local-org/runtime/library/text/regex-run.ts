@@ -28,17 +28,19 @@ function regExp(js: string, flags: string): RegExp {
 
 export type Mode = 'find' | 'matches' | 'lookingAt';
 
-/** First match at or after `from`. */
+/** First match at or after `from`. With `indices` it knows where its groups lie. */
 export function match(
   regex: JavaRegex,
   text: string,
   from: number,
   mode: Mode,
+  indices = false,
 ): RegExpExecArray | null {
+  const flags = indices ? `${regex.flags}d` : regex.flags;
   const re =
     mode === 'find'
-      ? regExp(regex.js, `${regex.flags}g`)
-      : regExp(mode === 'matches' ? `(?:${regex.js})(?![^])` : regex.js, `${regex.flags}y`);
+      ? regExp(regex.js, `${flags}g`)
+      : regExp(mode === 'matches' ? `(?:${regex.js})(?![^])` : regex.js, `${flags}y`);
   re.lastIndex = from;
   return re.exec(text);
 }
