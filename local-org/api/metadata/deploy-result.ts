@@ -1,6 +1,7 @@
 /** What a client is told of a deploy, the same over SOAP and REST. */
 import type { ComponentResult } from '../../org/contract';
 import { testResultShape } from '../tooling/test-result';
+import type { UnitIds } from '../tooling/units';
 import type { DeployRun } from './deploys';
 
 type Shape = Record<string, unknown>;
@@ -48,7 +49,7 @@ function status(run: DeployRun): string {
 }
 
 /** The DeployResult of the platform's metadata API. */
-export function deployResult(run: DeployRun, details: boolean): Shape {
+export function deployResult(run: DeployRun, details: boolean, ids: UnitIds): Shape {
   const created = new Date(run.createdMs).toISOString();
   const done = run.completedMs !== undefined;
   const completed =
@@ -92,7 +93,7 @@ export function deployResult(run: DeployRun, details: boolean): Shape {
           details: {
             componentSuccesses: shapes(all.filter((each) => each.success)),
             componentFailures: shapes(failed),
-            runTestResult: testResultShape(tests),
+            runTestResult: testResultShape(tests, ids),
           },
         }
       : {}),

@@ -8,6 +8,7 @@ import type {
 } from '../../org/contract';
 import { OrgError } from '../../org/contract';
 import { madeUpId, to18 } from '../data/ids';
+import { unitIds } from '../tooling/units';
 import type { User } from '../types';
 import { deployResult } from './deploy-result';
 import { PackageError, packageFiles } from './package-files';
@@ -102,7 +103,7 @@ export class Deploys {
   }
 
   status(id: string, details = true): Record<string, unknown> {
-    return deployResult(this.#find(id), details);
+    return deployResult(this.#find(id), details, unitIds(this.org));
   }
 
   isDone(id: string): boolean {

@@ -2,7 +2,7 @@
 import type { XmlElement } from '../../metadata';
 import { escapeXml, sortFiles } from '../../metadata';
 import type { LocalOrg, PackageFiles } from '../../org/contract';
-import { unitId } from '../tooling/units';
+import { unitIds } from '../tooling/units';
 
 /** Type → members of a package.xml, or of the part of a request that looks like one. */
 export type Wanted = ReadonlyMap<string, ReadonlySet<string>>;
@@ -63,6 +63,7 @@ export function describeMembers(
 ): readonly Record<string, unknown>[] {
   const { adminUser, clock } = org;
   const now = new Date(clock.now()).toISOString();
+  const ids = unitIds(org);
   return sortFiles(org.files())
     .sorted.filter(({ component }) => types.includes(component.type))
     .map(({ component }) => ({
@@ -71,7 +72,7 @@ export function describeMembers(
       createdDate: now,
       fileName: component.fileName,
       fullName: component.fullName,
-      id: unitId(component.type === 'ApexTrigger' ? 'trigger' : 'class', component.fullName),
+      id: ids.of(component.type === 'ApexTrigger' ? 'trigger' : 'class', component.fullName),
       lastModifiedById: adminUser.id,
       lastModifiedByName: adminUser.name,
       lastModifiedDate: now,

@@ -9,7 +9,7 @@ import { anonymous } from './anonymous';
 import { queryTable, readTable } from './tables';
 import type { Selection } from './test-runs';
 import { testResultShape } from './test-result';
-import { units } from './units';
+import { unitIds } from './units';
 
 async function executeAnonymous(call: Call, apex: string | undefined): Promise<Reply> {
   if (apex === undefined)
@@ -40,14 +40,10 @@ function names(value: unknown): readonly string[] {
 
 /** What to run, in any of the forms that the platform takes. */
 export function selection(call: Pick<Call, 'context'>, body: JsonObject): Selection {
-  const known = units(call.context.org).filter(({ kind }) => kind === 'class');
+  const ids = unitIds(call.context.org);
   const classOf = (name: unknown): string => {
-    const found = known.find(
-      (unit) =>
-        typeof name === 'string' &&
-        (unit.name.toLowerCase() === name.toLowerCase() || unit.id.startsWith(name)),
-    );
-    if (found !== undefined) return found.name;
+    const found = typeof name === 'string' ? ids.className(name) : undefined;
+    if (found !== undefined) return found;
     throw new OrgError(
       400,
       'INVALID_INPUT',
@@ -72,7 +68,11 @@ export function selection(call: Pick<Call, 'context'>, body: JsonObject): Select
 async function runSynchronously(call: Call): Promise<Reply> {
   const body = call.method === 'GET' ? call.query : jsonBody(call);
   const result = await call.context.testRuns.run(selection(call, body));
-  const json = testResultShape(result, !flagOf(body['skipCodeCoverage']));
+  const json = testResultShape(
+    result,
+    unitIds(call.context.org),
+    !flagOf(body['skipCodeCoverage']),
+  );
   return { status: 200, json: { apexLogId: null, ...json } };
 }
 

@@ -4,32 +4,13 @@ import { isObject } from '../body';
 import { selectList } from '../data/soql-text';
 import { to18 } from '../data/ids';
 import type { ApiContext } from '../types';
-import { units } from './units';
 
 type Row = Readonly<Record<string, unknown>>;
 type Table = (context: ApiContext) => readonly Row[];
 
-function unitRows(context: ApiContext, kind: 'class' | 'trigger'): readonly Row[] {
-  return units(context.org)
-    .filter((unit) => unit.kind === kind)
-    .map(({ id, name, body, apiVersion, status }) => ({
-      Id: id,
-      Name: name,
-      NamespacePrefix: null,
-      ApiVersion: apiVersion,
-      Status: status,
-      Body: body,
-      IsValid: true,
-      LengthWithoutComments: body.length,
-      ManageableState: 'unmanaged',
-    }));
-}
-
 const TABLES: ReadonlyMap<string, readonly [name: string, rows: Table]> = new Map(
   (
     [
-      ['ApexClass', (context) => unitRows(context, 'class')],
-      ['ApexTrigger', (context) => unitRows(context, 'trigger')],
       ['ApexTestRunResult', ({ testRuns }) => testRuns.runResults()],
       ['ApexTestQueueItem', ({ testRuns }) => testRuns.queueItems()],
       ['ApexTestResult', ({ testRuns }) => testRuns.testResults()],

@@ -1,12 +1,12 @@
 /** The form in which deploys and synchronous runs report tests. */
 import type { LineCoverage, TestOutcome, TestRunResult } from '../../org/contract';
-import { unitId } from './units';
+import type { UnitIds } from './units';
 
 type Shape = Record<string, unknown>;
 
-function success(test: TestOutcome): Shape {
+function success(test: TestOutcome, ids: UnitIds): Shape {
   return {
-    id: unitId('class', test.className),
+    id: ids.of('class', test.className),
     methodName: test.methodName,
     name: test.className,
     namespace: null,
@@ -15,9 +15,9 @@ function success(test: TestOutcome): Shape {
   };
 }
 
-function failure(test: TestOutcome): Shape {
+function failure(test: TestOutcome, ids: UnitIds): Shape {
   return {
-    ...success(test),
+    ...success(test, ids),
     message: test.message ?? '',
     packageName: test.className,
     stackTrace: test.stackTrace ?? '',
@@ -25,9 +25,9 @@ function failure(test: TestOutcome): Shape {
   };
 }
 
-function coverage({ name, kind, covered, uncovered }: LineCoverage): Shape {
+function coverage({ name, kind, covered, uncovered }: LineCoverage, ids: UnitIds): Shape {
   return {
-    id: unitId(kind, name),
+    id: ids.of(kind, name),
     name,
     namespace: null,
     type: kind === 'class' ? 'Class' : 'Trigger',
@@ -38,16 +38,20 @@ function coverage({ name, kind, covered, uncovered }: LineCoverage): Shape {
 }
 
 /** An empty result where no tests ran. */
-export function testResultShape(run: TestRunResult | undefined, withCoverage = true): Shape {
+export function testResultShape(
+  run: TestRunResult | undefined,
+  ids: UnitIds,
+  withCoverage = true,
+): Shape {
   const tests = run?.tests ?? [];
   const failed = tests.filter(({ outcome }) => outcome === 'Fail' || outcome === 'CompileFail');
   return {
     numFailures: failed.length,
     numTestsRun: tests.length,
     totalTime: run?.timeMs ?? 0,
-    successes: tests.filter(({ outcome }) => outcome === 'Pass').map(success),
-    failures: failed.map(failure),
-    codeCoverage: withCoverage ? (run?.coverage ?? []).map(coverage) : [],
+    successes: tests.filter(({ outcome }) => outcome === 'Pass').map((test) => success(test, ids)),
+    failures: failed.map((test) => failure(test, ids)),
+    codeCoverage: withCoverage ? (run?.coverage ?? []).map((unit) => coverage(unit, ids)) : [],
     codeCoverageWarnings: [],
     flowCoverage: [],
     flowCoverageWarnings: [],

@@ -3,7 +3,8 @@ import type { LocalOrg, TestOutcome, TestRunResult } from '../../org/contract';
 import { madeUpId } from '../data/ids';
 import { formatDatetime } from '../data/output';
 import type { User } from '../types';
-import { unitId } from './units';
+import type { UnitIds } from './units';
+import { unitIds } from './units';
 
 type Row = Record<string, unknown>;
 export type Selection = Parameters<LocalOrg['runTests']>[0];
@@ -19,6 +20,8 @@ interface Run {
 }
 
 const KEPT = 20;
+/** Far above the Ids of real jobs, which have the same prefix. */
+const FIRST_RUN = 10 ** 15;
 
 export class TestRuns {
   readonly #runs: Run[] = [];
@@ -39,7 +42,7 @@ export class TestRuns {
   start(selection: Selection, user: User): string {
     this.#count += 1;
     const run: Run = {
-      id: madeUpId('707', this.#count),
+      id: madeUpId('707', FIRST_RUN + this.#count),
       number: this.#count,
       user,
       startMs: this.org.clock.now(),
@@ -79,13 +82,14 @@ export class TestRuns {
   }
 
   queueItems(): readonly Row[] {
+    const ids = unitIds(this.org);
     return this.#runs.flatMap((run) => {
       const classes = [...new Set(run.result?.tests.map(({ className }) => className))];
       // A run that goes on has one entry, so that nobody takes it for lost.
       return (classes.length === 0 ? [''] : classes).map((name, i) => ({
         Id: itemId(run, i),
         Status: status(run),
-        ApexClassId: unitId('class', name),
+        ApexClassId: ids.of('class', name),
         ApexClass: { attributes: { type: 'ApexClass' }, Name: name },
         ExtendedStatus: run.failure ?? null,
         ParentJobId: run.id,
@@ -95,6 +99,7 @@ export class TestRuns {
   }
 
   testResults(): readonly Row[] {
+    const ids = unitIds(this.org);
     return this.#runs.flatMap((run) => {
       const classes = [...new Set(run.result?.tests.map(({ className }) => className))];
       return (run.result?.tests ?? []).map((test, i) => ({
@@ -104,14 +109,15 @@ export class TestRuns {
         ApexLogId: null,
         IsTestSetup: false,
         TestTimestamp: formatDatetime(run.endMs ?? run.startMs),
-        ...testRow(test),
+        ...testRow(test, ids),
       }));
     });
   }
 
   coverage(): readonly Row[] {
+    const ids = unitIds(this.org);
     return this.#coverage.map(({ name, kind, covered, uncovered }) => {
-      const id = unitId(kind, name);
+      const id = ids.of(kind, name);
       return {
         Id: id.replace(/^.../, '715'),
         ApexClassOrTriggerId: id,
@@ -140,17 +146,17 @@ function itemId(run: Run, index: number): string {
   return madeUpId('709', run.number * 10_000 + index);
 }
 
-function testRow(test: TestOutcome): Row {
+function testRow(test: TestOutcome, ids: UnitIds): Row {
   return {
     MethodName: test.methodName,
     Outcome: test.outcome,
     Message: test.message,
     StackTrace: test.stackTrace,
     RunTime: test.timeMs,
-    ApexClassId: unitId('class', test.className),
+    ApexClassId: ids.of('class', test.className),
     ApexClass: {
       attributes: { type: 'ApexClass' },
-      Id: unitId('class', test.className),
+      Id: ids.of('class', test.className),
       Name: test.className,
       NamespacePrefix: null,
     },

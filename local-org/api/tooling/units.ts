@@ -1,41 +1,48 @@
-/** Deployed classes and triggers as the tooling API lists them. */
-import { createHash } from 'node:crypto';
+/** Ids of deployed classes and triggers. */
 import type { LocalOrg } from '../../org/contract';
-import { madeUpId } from '../data/ids';
 
-export interface Unit {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: 'class' | 'trigger';
-  readonly body: string;
-  readonly apiVersion: number;
-  readonly status: string;
+export type UnitKind = 'class' | 'trigger';
+
+/** Looks Ids up by name; an unknown name has none. */
+export interface UnitIds {
+  of(kind: UnitKind, name: string): string;
+  /** The class of that name or Id. */
+  className(nameOrId: string): string | undefined;
 }
 
-/** The same name always has the same Id, as clients keep them between two requests. */
-export function unitId(kind: Unit['kind'], name: string): string {
-  const hash = createHash('sha256').update(name.toLowerCase()).digest();
-  return madeUpId(kind === 'class' ? '01p' : '01q', hash.readUIntBE(0, 6));
+function rows(org: LocalOrg, object: string): readonly { id: string; name: string }[] {
+  const tx = org.database.begin();
+  const query = {
+    select: ['Id', 'Name'].map((name) => ({ kind: 'field' as const, path: [name] })),
+    from: object,
+    source: `SELECT Id, Name FROM ${object}`,
+  };
+  try {
+    return tx
+      .query(query, [])
+      .rows.flatMap(({ values: { Id, Name } }) =>
+        typeof Id === 'string' && typeof Name === 'string' ? [{ id: Id, name: Name }] : [],
+      );
+  } finally {
+    tx.rollback();
+  }
 }
 
-/** Reads classes and triggers out of what was deployed last. */
-export function units(org: LocalOrg): readonly Unit[] {
-  const files = org.files();
-  return [...files].flatMap(([path, bytes]): Unit[] => {
-    const found = /^(?:classes|triggers)\/([^/]+)\.(cls|trigger)$/.exec(path);
-    if (found === null) return [];
-    const [, name = '', suffix] = found;
-    const kind = suffix === 'cls' ? 'class' : 'trigger';
-    const meta = files.get(`${path}-meta.xml`)?.toString('utf8') ?? '';
-    return [
-      {
-        id: unitId(kind, name),
-        name,
-        kind,
-        body: bytes.toString('utf8'),
-        apiVersion: Number(/<apiVersion>\s*([\d.]+)/.exec(meta)?.[1] ?? 0),
-        status: /<status>\s*(\w+)/.exec(meta)?.[1] ?? 'Active',
-      },
-    ];
-  });
+/** Reads the Ids as they are now. */
+export function unitIds(org: LocalOrg): UnitIds {
+  const classes = rows(org, 'ApexClass');
+  const triggers = rows(org, 'ApexTrigger');
+  const byName = new Map([
+    ...classes.map(({ id, name }) => [`class:${name.toLowerCase()}`, id] as const),
+    ...triggers.map(({ id, name }) => [`trigger:${name.toLowerCase()}`, id] as const),
+  ]);
+  return {
+    of: (kind, name) => byName.get(`${kind}:${name.toLowerCase()}`) ?? '',
+    className: (nameOrId) =>
+      classes.find(
+        ({ id, name }) =>
+          name.toLowerCase() === nameOrId.toLowerCase() ||
+          (nameOrId.length >= 15 && id.startsWith(nameOrId)),
+      )?.name,
+  };
 }
