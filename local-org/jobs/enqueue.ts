@@ -60,6 +60,7 @@ export function* enqueue(
     user: tx.user,
     depth,
     maximumDepth,
+    delayMinutes: options.delayMinutes ?? null,
     signature,
     notBefore: tx.services.clock.now() + delay,
     failures: tx.context === 'finalizer' ? failures : 0,

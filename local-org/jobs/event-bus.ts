@@ -55,7 +55,7 @@ export class EventBus {
       if (published.event.schema?.fields.has('replayid'))
         published.event.fields.set('ReplayId', String(replayId));
       for (const listener of this.#listeners) listener({ ...published, replayId });
-      const triggers = this.services.program?.triggers(published.object, 'after insert') ?? [];
+      const triggers = this.services.program.triggers(published.object, 'after insert');
       for (const trigger of triggers) this.#queue(trigger, published);
     }
   }
@@ -106,7 +106,7 @@ export class EventBus {
   *#batch(subscription: Subscription): Step<void> {
     const { services } = this;
     const trigger = services.program
-      ?.triggers(subscription.object, 'after insert')
+      .triggers(subscription.object, 'after insert')
       .find((t) => t.name === subscription.trigger);
     if (!trigger) return void (subscription.queue.length = 0);
     const { user, batchSize } = this.configOf(trigger.name);

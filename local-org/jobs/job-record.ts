@@ -12,6 +12,7 @@ export interface JobRecord {
   /** 1 for the first of a chain. */
   readonly depth: number;
   readonly maximumDepth: number | null;
+  readonly delayMinutes: number | null;
   readonly signature: string | null;
   /** Org time before which it does not start. */
   readonly notBefore: number;

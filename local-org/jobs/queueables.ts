@@ -26,6 +26,8 @@ export class Queueables implements Queue {
     readonly services: Services,
     readonly scheduler: Scheduler,
     workers: number,
+    /** Where a test collects its jobs; they are not started then. */
+    readonly sink?: JobRecord[],
   ) {
     this.#pool = new Pool('workers', workers);
     this.daily = new DailyCounter(services.settings.dailyAsyncLimit);
@@ -36,6 +38,7 @@ export class Queueables implements Queue {
   }
 
   launch(record: JobRecord): void {
+    if (this.sink) return void this.sink.push(record);
     this.#waiting.set(record.id, record);
     this.signatures.add(record.signature);
     if (record.notBefore <= this.services.clock.now()) return this.#start(record);
@@ -90,7 +93,7 @@ export class Queueables implements Queue {
     yield* finishJob(this.services, record.id, end.failure && problemOf(end.failure));
     if (end.finalizer === null || this.services.faults.skipFinalizer(end.tx)) return;
     // The job is over and its finalizer due: others may run in between.
-    const detail = `finalizer ${this.services.vm.typeOf(end.finalizer)} of ${record.id}`;
+    const detail = `finalizer ${this.services.program.vm.typeOf(end.finalizer)} of ${record.id}`;
     yield { kind: 'step', op: { kind: 'start', object: '', detail } };
     try {
       yield* executeFinalizer(this.services, record, end);

@@ -20,6 +20,7 @@ export interface EventResult {
   readonly error: string | null;
   /** Events that count as delivered, from the first on. */
   readonly done: number;
+  readonly tx: Transaction;
 }
 
 export function* runEvents(
@@ -44,11 +45,12 @@ export function* runEvents(
     },
   );
   const done = checkpointed(outcome.tx, events);
-  if (outcome.ok) return { retry: false, error: null, done };
+  const { tx } = outcome;
+  if (outcome.ok) return { retry: false, error: null, done, tx };
   const { type, message } = outcome.failure;
   const retry = type.toLowerCase() === 'eventbus.retryableexception';
   // Any other exception loses the batch, from the checkpoint on if the trigger set one.
-  return { retry, error: message, done: outcome.tx.resumeCheckpoint ? done : events.length };
+  return { retry, error: message, done: tx.resumeCheckpoint ? done : events.length, tx };
 }
 
 /** How many events lie up to the checkpoint that the trigger set; all when it set none. */

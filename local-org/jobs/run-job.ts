@@ -12,6 +12,8 @@ import { snapshot } from './snapshot';
 /** What remains of a job when its own transaction is over. */
 export interface JobEnd {
   readonly failure: Failure | null;
+  /** The JavaScript error of the failure. */
+  readonly error: unknown;
   readonly requestId: string;
   /** As it stood at the end of the job, or null. */
   readonly finalizer: Value;
@@ -24,7 +26,7 @@ export function* executeJob(
   record: JobRecord,
   within?: Transaction,
 ): Step<JobEnd> {
-  const { vm } = services;
+  const { vm } = services.program;
   let attached: Transaction | null = null;
   const outcome: TransactionOutcome<void> = yield* runTransaction(
     services,
@@ -46,6 +48,7 @@ export function* executeJob(
   const tx = attached ?? outcome.tx;
   return {
     failure: outcome.ok ? null : outcome.failure,
+    error: outcome.ok ? null : outcome.error,
     requestId: tx.requestId,
     finalizer: tx.finalizer === null ? null : snapshot(vm, tx.finalizer),
     tx,
@@ -65,7 +68,7 @@ export function* executeFinalizer(
     {
       context: 'finalizer',
       user: record.user,
-      className: services.vm.typeOf(end.finalizer),
+      className: services.program.vm.typeOf(end.finalizer),
       requestId: end.requestId,
       job: contextOf(record, failures),
       ...(within ? { within } : {}),
@@ -77,14 +80,14 @@ export function* executeFinalizer(
         end.failure?.exception ?? null,
         end.failure === null,
       );
-      yield* services.vm.call(end.finalizer, 'execute', [context]);
+      yield* services.program.vm.call(end.finalizer, 'execute', [context]);
     },
   );
 }
 
 function contextOf(record: JobRecord, failures: number): JobContext {
-  const { id, className, depth, maximumDepth } = record;
-  return { jobId: id, className, depth, maximumDepth, failures };
+  const { id, className, depth, maximumDepth, delayMinutes } = record;
+  return { jobId: id, className, depth, maximumDepth, delayMinutes, failures };
 }
 
 /** As the job list shows it: `Attempt to de-reference a null object`. */

@@ -23,8 +23,8 @@ export class Schedules {
   constructor(
     readonly services: Services,
     readonly scheduler: Scheduler,
-    /** Tests run schedules themselves. */
-    readonly onLaunch?: (record: ScheduleRecord) => void,
+    /** Where a test collects its schedules; no timers are set then. */
+    readonly sink?: ScheduleRecord[],
   ) {}
 
   *schedule(tx: Transaction, name: string, cron: string, job: Value): Step<string> {
@@ -75,7 +75,7 @@ export class Schedules {
   }
 
   launch(record: ScheduleRecord): void {
-    if (this.onLaunch) return this.onLaunch(record);
+    if (this.sink) return void this.sink.push(record);
     this.#all.set(record.id, record);
     const what = `schedule ${record.name}`;
     this.#timers.set(
@@ -157,8 +157,8 @@ export function* executeSchedule(
       ...(within ? { within } : {}),
     },
     function* (): Step<void> {
-      const job = snapshot(services.vm, record.job);
-      yield* services.vm.call(job, 'execute', [new SchedulableContextValue(record.id)]);
+      const job = snapshot(services.program.vm, record.job);
+      yield* services.program.vm.call(job, 'execute', [new SchedulableContextValue(record.id)]);
     },
   );
 }

@@ -52,12 +52,21 @@ function copyRecord(vm: Vm, record: SObjectValue, done: Map<object, Value>): SOb
 }
 
 function copyObject(vm: Vm, object: ApexObject, done: Map<object, Value>): Value {
-  const twin = Object.create(Object.getPrototypeOf(object) as object) as Record<string, Value>;
+  const twin = blankLike(vm, object);
   done.set(object, twin);
   const dropped = transientKeys(vm, object.$type);
   for (const [key, value] of Object.entries(object))
     twin[key] = dropped.has(key) ? null : copy(vm, value, done);
   return twin;
+}
+
+/** A job that waited while its class was deployed again wakes up as an object of the new class. */
+function blankLike(vm: Vm, object: ApexObject): Record<string, Value> {
+  const cls = vm instanceof Machine ? vm.classes.get(object.$type) : undefined;
+  const twin = cls?.blank
+    ? new cls.blank()
+    : Object.create(Object.getPrototypeOf(object) as object);
+  return twin as Record<string, Value>;
 }
 
 const NONE: ReadonlySet<string> = new Set();

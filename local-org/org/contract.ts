@@ -3,7 +3,12 @@ import type { Clock } from '../clock/clock';
 import type { Database, ResultRow, Values } from '../database/contract';
 import type { ObjectSchema } from '../database/schema';
 import type { Diagnostic } from '../language/program';
+import type { EventListener } from '../jobs/event-bus';
 import type { RowResult, RunningUser } from '../runtime/host';
+import type { Scheduler } from '../scheduler/scheduler';
+import type { Strategy } from '../scheduler/strategy';
+import type { Network } from '../transaction/services';
+import type { Settings } from '../transaction/settings';
 
 /** One deployable component after the metadata reader: `ApexClass`, `CustomObject`, `CustomField` … */
 export interface Component {
@@ -125,7 +130,16 @@ export interface QueryPage {
 /** A fault to inject, as data. Consumed by the scheduler at the matching point. */
 export type Fault =
   /** Ends the next matching transaction on the spot, before its `beforeOperation`-th operation (1-based). */
-  | { readonly kind: 'kill'; readonly match: FaultMatch; readonly beforeOperation: number }
+  | {
+      readonly kind: 'kill';
+      readonly match: FaultMatch;
+      readonly beforeOperation: number;
+      /**
+       * What the row of a killed job says afterwards: `failed` (default) Failed, without a finalizer;
+       * `processing` Processing for ever; `requeued`: the job is delivered again.
+       */
+      readonly aftermath?: 'failed' | 'processing' | 'requeued';
+    }
   /** The job commits, but its finalizer never runs. */
   | { readonly kind: 'skipFinalizer'; readonly match: FaultMatch }
   /** `System.enqueueJob` throws AsyncException. */
@@ -257,4 +271,39 @@ export interface LocalOrgOptions {
   readonly loadOld?: 'beforeLock' | 'afterLock';
   readonly edition?: 'Enterprise' | 'Developer';
   readonly orgName?: string;
+  /** Chooses who goes next instead of `interleaving`: replay, round-robin, the explorer's own. */
+  readonly strategy?: Strategy;
+  /** Ends a lock wait at once when it closes a cycle. Default: both sides wait for their time-outs. */
+  readonly deadlockDetection?: boolean;
+  /** Lets the strategy end waits for locks at any moment, as if everything else were slow. */
+  readonly earlyTimeouts?: boolean;
+  /** Further knobs, see `transaction/settings.ts`. */
+  readonly settings?: Partial<Settings>;
+  /** Sends callouts; absent: callouts outside tests fail. */
+  readonly network?: Network;
+  /** First instant of a virtual clock, epoch milliseconds. */
+  readonly startTime?: number;
+}
+
+/** The embedded org as code in the same process may use it, beyond what clients see. */
+export interface EmbeddedOrg extends LocalOrg {
+  readonly scheduler: Scheduler;
+  /** Hears every platform event as it is published, for streaming clients. */
+  onEvent(listener: EventListener): () => void;
+  /** Hears the debug log of every transaction that keeps one (`settings.keepLogs`, anonymous Apex, tests). */
+  onLog(listener: (log: TransactionLog) => void): () => void;
+  /** The running user that a User row stands for. */
+  userById(id: string): RunningUser | undefined;
+  /** Runs everything that can run without visiting the event loop; waits for locks move a virtual clock. */
+  drain(): void;
+}
+
+export interface TransactionLog {
+  readonly context: string;
+  readonly className: string | null;
+  readonly user: RunningUser;
+  readonly requestId: string;
+  readonly startedAt: number;
+  readonly success: boolean;
+  readonly text: string;
 }

@@ -29,6 +29,8 @@ export interface RunningUser {
   readonly profileId: string;
   readonly locale: string;
   readonly timeZone: string;
+  /** `Standard` when absent. */
+  readonly type?: string;
 }
 
 /** One row's fate in a DML statement. */
@@ -73,6 +75,7 @@ export interface Host {
   readonly context: ContextKind;
   readonly user: RunningUser;
   readonly orgId: string;
+  readonly orgName: string;
   readonly requestId: string;
   readonly schema: Schema;
   /** The clock of the app server this transaction runs on: org time plus that server's skew. */
@@ -113,6 +116,8 @@ export interface Host {
     readonly current: number;
     readonly maximum: number;
     readonly hasMaximum: boolean;
+    /** With which the running job was enqueued, or null. */
+    readonly delayMinutes: number | null;
   };
 
   /** Trigger context variables of the innermost running trigger, or null. */
@@ -123,8 +128,8 @@ export interface Host {
   /** Runs a callout through the mock or the network; checks for uncommitted work; frees FOR UPDATE locks. */
   callout(request: Value): Step<Value>;
   hasPermission(customPermission: string): boolean;
-  /** REST request and response of an apexrest call. */
-  readonly rest: { request: Value; response: Value } | null;
+  /** REST request and response of an apexrest call, or those that a test made. */
+  rest: { request: Value; response: Value } | null;
 }
 
 export interface TriggerContext {
@@ -155,6 +160,7 @@ export interface TestControl {
   startTest(): Step<void>;
   stopTest(): Step<void>;
   setMock(interfaceName: string, mock: Value): void;
+  setCreatedDate(id: string, at: Value): void;
   deliverEvents(): Step<void>;
   runAs(user: SObjectValue, body: () => Step<void>): Step<void>;
 }

@@ -8,7 +8,8 @@ const MAX_LINES = 50_000;
 
 export class DebugLog {
   readonly #lines: string[] = [];
-  readonly #start: number;
+  /** Org time of the first event. */
+  readonly start: number;
   #ticks = 0;
 
   constructor(
@@ -16,7 +17,7 @@ export class DebugLog {
     readonly now: () => number,
     readonly apiVersion: string,
   ) {
-    this.#start = now();
+    this.start = now();
   }
 
   /** One event: `USER_DEBUG|[3]|DEBUG|text`. */
@@ -26,7 +27,7 @@ export class DebugLog {
     if (this.#lines.length > MAX_LINES) return;
     const now = this.now();
     // The clock may stand still; the count keeps the nanoseconds in order.
-    const nanos = (now - this.#start) * 1_000_000 + ++this.#ticks;
+    const nanos = (now - this.start) * 1_000_000 + ++this.#ticks;
     const time = new Date(now).toISOString().slice(11, 23);
     this.#lines.push(`${time} (${nanos})|${parts.join('|')}`);
   }

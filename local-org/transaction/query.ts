@@ -36,14 +36,15 @@ export function* runCount(
   return (yield* execute(tx, query, binds, access)).size;
 }
 
-/** Runs a query as the database gives it. */
+/** Runs a query as the database gives it. Requests of the API count towards no limit of Apex. */
 export function* execute(
   tx: Transaction,
   query: SoqlQuery,
   binds: readonly Value[],
   access: AccessLevel | null,
+  { counted = true }: { readonly counted?: boolean } = {},
 ): Step<QueryResult> {
-  tx.limits.use('Queries');
+  if (counted) tx.limits.use('Queries');
   tx.log.add('SOQL_EXECUTE_BEGIN', '[1]', 'Aggregations:0', query.source);
   const values = binds.map((b) => toBind(b, (v) => plainValue(tx.vm, v)));
   const op: Operation = {
@@ -65,7 +66,7 @@ export function* execute(
     throw error;
   }
   tx.log.add('SOQL_EXECUTE_END', '[1]', `Rows:${result.size}`);
-  tx.limits.use('QueryRows', result.rowsRead);
+  if (counted) tx.limits.use('QueryRows', result.rowsRead);
   return result;
 }
 

@@ -7,7 +7,13 @@ import { Transaction, type TransactionSpec } from './transaction';
 
 export type TransactionOutcome<T> =
   | { readonly ok: true; readonly value: T; readonly tx: Transaction }
-  | { readonly ok: false; readonly failure: Failure; readonly tx: Transaction };
+  | {
+      readonly ok: false;
+      readonly failure: Failure;
+      /** The JavaScript error that carries it. */
+      readonly error: unknown;
+      readonly tx: Transaction;
+    };
 
 /**
  * Commits when `body` returns. When Apex fails, everything is rolled back and the failure is
@@ -21,17 +27,17 @@ export function* runTransaction<T>(
   const tx = new Transaction(services, spec);
   tx.log.add('EXECUTION_STARTED');
   try {
-    const value = yield* inside(services.vm, tx.activation, body(tx));
+    const value = yield* inside(tx.vm, tx.activation, body(tx));
     yield* commit(tx);
     services.meter.ended(tx, false);
     return { ok: true, value, tx };
   } catch (error) {
     if (tx.db.state === 'open' && !spec.within) tx.db.rollback();
     services.meter.ended(tx, true);
-    const failure = failureOf(services, tx, error);
+    const failure = failureOf(tx, error);
     if (!failure) throw error;
     logFailure(tx, failure);
-    return { ok: false, failure, tx };
+    return { ok: false, failure, error, tx };
   } finally {
     tx.log.add('EXECUTION_FINISHED');
   }
@@ -47,12 +53,12 @@ export function* commit(tx: Transaction): Step<void> {
 }
 
 /** What an error means in Apex; evaluated with the transaction current, as messages may be computed. */
-function failureOf(services: Services, tx: Transaction, error: unknown): Failure | null {
-  services.vm.enter(tx.activation);
+function failureOf(tx: Transaction, error: unknown): Failure | null {
+  tx.vm.enter(tx.activation);
   try {
-    return services.vm.failure(error);
+    return tx.vm.failure(error);
   } finally {
-    services.vm.leave();
+    tx.vm.leave();
   }
 }
 

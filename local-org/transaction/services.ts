@@ -1,10 +1,9 @@
 /** What transactions need of the org around them. Wired once by `org`. */
 import type { Clock } from '../clock/clock';
-import type { Database } from '../database/contract';
+import type { Database, Transaction as DbTransaction } from '../database/contract';
 import type { Compiler, Program } from '../language/program';
 import type { EnqueueOptions, RowResult, RunningUser } from '../runtime/host';
 import type { SObjectValue, Value } from '../runtime/core/values-all';
-import type { Vm } from '../runtime/core/vm';
 import type { RandomSource } from '../scheduler/random-source';
 import type { Step } from '../scheduler/suspension';
 import type { Settings } from './settings';
@@ -23,15 +22,15 @@ export interface ObjectAccess {
 
 /** Who may do what. */
 export interface Permissions {
-  object(user: RunningUser, object: string): ObjectAccess;
+  object(tx: Transaction, object: string): ObjectAccess;
   /** On custom fields; standard fields go with their object. */
   field(
-    user: RunningUser,
+    tx: Transaction,
     object: string,
     field: string,
   ): { readonly read: boolean; readonly edit: boolean };
   /** Custom permission. */
-  custom(user: RunningUser, name: string): boolean;
+  custom(tx: Transaction, name: string): boolean;
 }
 
 /** Asynchronous work, as a transaction asks for it. Everything takes effect with its commit. */
@@ -92,9 +91,8 @@ export interface Services {
   readonly apiVersion: string;
   readonly database: Database;
   readonly clock: Clock;
-  /** The Apex that is deployed now, or null when there is none. */
-  readonly program: Program | null;
-  readonly vm: Vm;
+  /** The Apex that is deployed now; its machine runs it. */
+  readonly program: Program;
   readonly compiler: Compiler;
   readonly settings: Settings;
   readonly random: RandomSource;
@@ -105,7 +103,8 @@ export interface Services {
   readonly network: Network | null;
   /** API version of a deployed class or trigger. */
   versionOf(unit: string): number;
-  user(id: string): RunningUser | undefined;
+  /** As `db` sees the User row; without it, as committed. */
+  user(id: string, db?: DbTransaction): RunningUser | undefined;
 }
 
 export type { RowResult };

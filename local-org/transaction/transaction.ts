@@ -58,12 +58,16 @@ export interface JobContext {
   /** 1 for the first of a chain. */
   readonly depth: number;
   readonly maximumDepth: number | null;
+  readonly delayMinutes: number | null;
   /** Unhandled failures in a row, this chain's last included. */
   readonly failures: number;
 }
 
 export class Transaction implements Host {
   readonly db: DbTransaction;
+  /** The Apex that was deployed when the transaction began: a deploy does not change it. */
+  readonly program: Services['program'];
+  readonly vm: Services['program']['vm'];
   readonly activation: Activation;
   limits: LimitTracker;
   readonly log: DebugLog;
@@ -101,6 +105,8 @@ export class Transaction implements Host {
     readonly spec: TransactionSpec,
   ) {
     const { settings, clock } = services;
+    this.program = services.program;
+    this.vm = this.program.vm;
     this.context = spec.context;
     this.user = spec.user;
     this.job = spec.job ?? null;
@@ -125,12 +131,12 @@ export class Transaction implements Host {
     this.#killBefore = services.faults.killBefore(this);
   }
 
-  get vm(): Services['vm'] {
-    return this.services.vm;
-  }
-
   get orgId(): string {
     return this.services.orgId;
+  }
+
+  get orgName(): string {
+    return this.services.orgName;
   }
 
   get schema(): Schema {
@@ -239,9 +245,14 @@ export class Transaction implements Host {
     return Math.floor(this.activation.statements / this.services.settings.statementsPerMs);
   }
 
-  queueableDepth(): { current: number; maximum: number; hasMaximum: boolean } {
+  queueableDepth(): ReturnType<Host['queueableDepth']> {
     const maximum = this.job?.maximumDepth ?? null;
-    return { current: this.job?.depth ?? 0, maximum: maximum ?? 0, hasMaximum: maximum !== null };
+    return {
+      current: this.job?.depth ?? 0,
+      maximum: maximum ?? 0,
+      hasMaximum: maximum !== null,
+      delayMinutes: this.job?.delayMinutes ?? null,
+    };
   }
 
   trigger(): TriggerContext | null {
@@ -265,7 +276,7 @@ export class Transaction implements Host {
   }
 
   hasPermission(customPermission: string): boolean {
-    return this.services.permissions.custom(this.user, customPermission);
+    return this.services.permissions.custom(this, customPermission);
   }
 }
 

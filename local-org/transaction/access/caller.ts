@@ -36,5 +36,5 @@ function findClass(tx: Transaction, name: string): ClassInfo | undefined {
     }
     return undefined;
   };
-  return search(tx.services.program?.classes ?? []);
+  return search(tx.program.classes);
 }

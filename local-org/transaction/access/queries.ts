@@ -24,13 +24,13 @@ function checkResolved(tx: Transaction, query: ResolvedQuery): void {
 }
 
 function requireObject(tx: Transaction, object: string): void {
-  if (tx.services.permissions.object(tx.user, object).read) return;
+  if (tx.services.permissions.object(tx, object).read) return;
   throw new SoqlError('INVALID_TYPE', `sObject type '${object}' is not supported.`);
 }
 
 function requireField(tx: Transaction, path: ResolvedPath): void {
   const { permissions } = tx.services;
-  if (permissions.field(tx.user, path.object.name, path.field.name).read) return;
+  if (permissions.field(tx, path.object.name, path.field.name).read) return;
   throw new SoqlError(
     'INVALID_FIELD',
     `No such column '${path.field.name}' on entity '${path.object.name}'.`,
@@ -45,7 +45,7 @@ export function restrictToVisible(
 ): SoqlQuery {
   const object = tx.schema.object(query.from);
   if (object?.sharingModel !== 'Private' || !object.fields.has('ownerid')) return query;
-  if (tx.services.permissions.object(tx.user, object.name).viewAll) return query;
+  if (tx.services.permissions.object(tx, object.name).viewAll) return query;
   if (level !== 'user' && !withSharing(tx)) return query;
   const own: Condition = {
     kind: 'compare',

@@ -14,7 +14,7 @@ export function objectError(
   right: Right,
   level: AccessLevel,
 ): RowError | null {
-  if (level !== 'user' || tx.services.permissions.object(tx.user, object.name)[right]) return null;
+  if (level !== 'user' || tx.services.permissions.object(tx, object.name)[right]) return null;
   return error('INSUFFICIENT_ACCESS_OR_READONLY', `Access to entity '${object.name}' denied`);
 }
 
@@ -29,7 +29,7 @@ export function fieldError(
   const { permissions } = tx.services;
   const denied = [...record.dirty].filter((name) => {
     const field = object.fields.get(name.toLowerCase());
-    return field?.custom && !permissions.field(tx.user, object.name, field.name).edit;
+    return field?.custom && !permissions.field(tx, object.name, field.name).edit;
   });
   if (denied.length === 0) return null;
   return error(
@@ -43,7 +43,7 @@ export function fieldError(
 export function bindsSharing(tx: Transaction, object: ObjectSchema, level: AccessLevel): boolean {
   if (!['Private', 'Read'].includes(object.sharingModel ?? '')) return false;
   if (!object.fields.has('ownerid')) return false;
-  if (tx.services.permissions.object(tx.user, object.name).modifyAll) return false;
+  if (tx.services.permissions.object(tx, object.name).modifyAll) return false;
   return level === 'user' || withSharing(tx);
 }
 

@@ -16,8 +16,8 @@ export function hasTriggers(
   object: string,
   events: readonly TriggerEvent[],
 ): boolean {
-  const { program } = tx.services;
-  return program !== null && events.some((e) => program.triggers(object, e).length > 0);
+  const { program } = tx;
+  return events.some((e) => program.triggers(object, e).length > 0);
 }
 
 /** Fires `event` for the rows without errors; what triggers refuse ends up in the rows' errors. */
@@ -27,7 +27,7 @@ export function* fire(
   event: TriggerEvent,
   rows: readonly RowWork[],
 ): Step<void> {
-  const triggers = tx.services.program?.triggers(object.name, event) ?? [];
+  const triggers = tx.program.triggers(object.name, event);
   if (triggers.length === 0) return;
   const affected = live(rows);
   if (affected.length === 0) return;

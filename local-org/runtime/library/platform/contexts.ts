@@ -1,7 +1,9 @@
 /** What the platform hands to jobs: QueueableContext, FinalizerContext, SchedulableContext. */
-import type { LibraryType } from '../../core/registry';
+import type { Step } from '../../../scheduler/suspension';
+import type { LibraryFunction, LibraryType } from '../../core/registry';
 import { PlatformObject } from '../../core/tokens';
 import type { Value } from '../../core/values-all';
+import type { Vm } from '../../core/vm';
 import { platformEnum } from '../support/enums';
 
 export class QueueableContextValue extends PlatformObject {
@@ -39,43 +41,51 @@ export class FinalizerContextValue extends PlatformObject {
 
 const parentJobResult = platformEnum('System.ParentJobResult', ['SUCCESS', 'UNHANDLED_EXCEPTION']);
 
-const getJobId = (_vm: unknown, self: QueueableContextValue): string => self.jobId;
+/** A member of a context: the platform's own answer, or that of a class that a test wrote. */
+function member<T extends PlatformObject>(
+  cls: abstract new (...args: never[]) => T,
+  name: string,
+  answer: (self: T) => Value,
+): LibraryFunction {
+  return function* (vm: Vm, self: Value): Step<Value> {
+    return self instanceof cls ? answer(self) : yield* vm.call(self, name, []);
+  };
+}
+
+function contextType<T extends PlatformObject>(
+  name: string,
+  cls: abstract new (...args: never[]) => T,
+  members: Readonly<Record<string, (self: T) => Value>>,
+): LibraryType {
+  return {
+    name,
+    implementable: true,
+    methods: Object.fromEntries(
+      Object.entries(members).map(([method, answer]) => [method, member(cls, method, answer)]),
+    ),
+    suspends: Object.keys(members),
+    isInstance: (value) => value instanceof cls,
+  };
+}
+
+const result = (name: string): Value => parentJobResult.of(name);
 
 export const contextTypes: readonly LibraryType[] = [
-  {
-    name: 'System.QueueableContext',
-    implementable: true,
-    methods: { getJobId },
-    isInstance: (value) => value instanceof QueueableContextValue,
-  },
+  contextType('System.QueueableContext', QueueableContextValue, { getJobId: (c) => c.jobId }),
   {
     name: 'System.QueueableContextImpl',
-    methods: { getJobId },
+    methods: { getJobId: (_vm, self: QueueableContextValue) => self.jobId },
     constructors: { 'new/0': () => new QueueableContextValue('707000000000000AAA') },
     isInstance: (value) => value instanceof QueueableContextValue,
   },
-  {
-    name: 'System.SchedulableContext',
-    implementable: true,
-    methods: { getTriggerId: (_vm, self: SchedulableContextValue) => self.triggerId },
-    isInstance: (value) => value instanceof SchedulableContextValue,
-  },
-  {
-    name: 'System.FinalizerContext',
-    implementable: true,
-    methods: {
-      getAsyncApexJobId: (_vm, self: FinalizerContextValue) => self.jobId,
-      getRequestId: (_vm, self: FinalizerContextValue) => self.requestId,
-      getException: (_vm, self: FinalizerContextValue) => self.exception,
-      getResult: (_vm, self: FinalizerContextValue) =>
-        parentJobResult.of(self.succeeded ? 'SUCCESS' : 'UNHANDLED_EXCEPTION'),
-    },
-    isInstance: (value) => value instanceof FinalizerContextValue,
-  },
+  contextType('System.SchedulableContext', SchedulableContextValue, {
+    getTriggerId: (c) => c.triggerId,
+  }),
+  contextType('System.FinalizerContext', FinalizerContextValue, {
+    getAsyncApexJobId: (c) => c.jobId,
+    getRequestId: (c) => c.requestId,
+    getException: (c) => c.exception,
+    getResult: (c) => result(c.succeeded ? 'SUCCESS' : 'UNHANDLED_EXCEPTION'),
+  }),
   parentJobResult.type,
-  { name: 'System.Queueable', implementable: true },
-  { name: 'System.Finalizer', implementable: true },
-  { name: 'System.Schedulable', implementable: true },
-  { name: 'Database.AllowsCallouts', implementable: true },
-  { name: 'System.HttpCalloutMock', implementable: true },
 ];

@@ -1,0 +1,57 @@
+/** Anonymous Apex. */
+import type { Program } from '../language/program';
+import type { RunningUser } from '../runtime/host';
+import { TransactionKilled, type Step } from '../scheduler/suspension';
+import { runTransaction } from '../transaction/run';
+import type { Transaction } from '../transaction/transaction';
+import type { AnonymousResult } from './contract';
+import type { Engine } from './engine';
+
+export async function executeAnonymous(
+  engine: Engine,
+  program: Program,
+  apex: string,
+  user: RunningUser,
+  onEnd: (tx: Transaction, failed: boolean) => void,
+): Promise<AnonymousResult> {
+  const { diagnostics, run } = program.anonymous(apex);
+  if (!run)
+    return {
+      compiled: false,
+      compileProblem: diagnostics[0] ?? null,
+      success: false,
+      exceptionMessage: null,
+      exceptionStackTrace: null,
+      log: '',
+    };
+  const task = engine.parts.scheduler.spawn({
+    name: 'anonymous',
+    run: function* (): Step<AnonymousResult> {
+      const spec = { context: 'anonymous' as const, user, log: true };
+      const outcome = yield* runTransaction(engine.services, spec, () => run());
+      onEnd(outcome.tx, !outcome.ok);
+      const failure = outcome.ok ? null : outcome.failure;
+      return {
+        compiled: true,
+        compileProblem: null,
+        success: failure === null,
+        exceptionMessage: failure && `${failure.type}: ${failure.message}`,
+        exceptionStackTrace: failure && failure.stackTrace,
+        log: outcome.tx.log.toString(),
+      };
+    },
+  });
+  try {
+    return await task.result();
+  } catch (error) {
+    if (!(error instanceof TransactionKilled)) throw error;
+    return {
+      compiled: true,
+      compileProblem: null,
+      success: false,
+      exceptionMessage: error.message,
+      exceptionStackTrace: null,
+      log: '',
+    };
+  }
+}

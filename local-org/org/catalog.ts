@@ -1,0 +1,173 @@
+/** Everything that is deployed, at one moment. Immutable: a deploy makes a new one. */
+import { MutableSchema } from '../database/mutable-schema';
+import type { Schema } from '../database/schema';
+import type { ApexSource, Program } from '../language/program';
+import type {
+  ApexDefinition,
+  CustomMetadataRecord,
+  EventSubscriberDefinition,
+  ObjectDefinition,
+  PackageComponent,
+  PackageContents,
+  PermissionDefinition,
+} from '../metadata/contract';
+import { customObject, extendedObject, mergeDefinition, type KeyPrefixes } from './object-schema';
+import { STANDARD_OBJECTS } from './standard-objects';
+
+export interface Content {
+  readonly files: ReadonlyMap<string, Buffer>;
+  /** By lower-case `Type:FullName`. */
+  readonly components: ReadonlyMap<string, PackageComponent>;
+  /** The others by lower-case name. */
+  readonly objects: ReadonlyMap<string, ObjectDefinition>;
+  readonly classes: ReadonlyMap<string, ApexDefinition>;
+  readonly triggers: ReadonlyMap<string, ApexDefinition>;
+  readonly permissions: ReadonlyMap<string, PermissionDefinition>;
+  readonly customPermissions: ReadonlyMap<
+    string,
+    { readonly name: string; readonly label: string }
+  >;
+  readonly customMetadata: ReadonlyMap<string, CustomMetadataRecord>;
+  readonly subscribers: ReadonlyMap<string, EventSubscriberDefinition>;
+}
+
+export interface Catalog extends Content {
+  readonly schema: Schema;
+  readonly program: Program;
+}
+
+export const EMPTY: Content = {
+  files: new Map(),
+  components: new Map(),
+  objects: new Map(),
+  classes: new Map(),
+  triggers: new Map(),
+  permissions: new Map(),
+  customPermissions: new Map(),
+  customMetadata: new Map(),
+  subscribers: new Map(),
+};
+
+export function keyOf(type: string, fullName: string): string {
+  return `${type}:${fullName}`.toLowerCase();
+}
+
+/** `before` with what a package adds, changes and deletes. */
+export function merge(
+  before: Content,
+  files: ReadonlyMap<string, Buffer>,
+  next: PackageContents,
+): Content {
+  const objects = new Map(before.objects);
+  for (const o of next.objects) {
+    const key = o.name.toLowerCase();
+    objects.set(key, mergeDefinition(objects.get(key), o));
+  }
+  const merged = {
+    files: mergeFiles(before.files, files),
+    components: added(before.components, next.components, (c) => keyOf(c.type, c.fullName)),
+    objects,
+    classes: added(before.classes, next.classes, (c) => c.name),
+    triggers: added(before.triggers, next.triggers, (t) => t.name),
+    permissions: added(before.permissions, next.permissionSets, (p) => `${p.type}:${p.name}`),
+    customPermissions: added(before.customPermissions, next.customPermissions, (p) => p.name),
+    customMetadata: added(
+      before.customMetadata,
+      next.customMetadata,
+      (r) => `${r.object}.${r.developerName}`,
+    ),
+    subscribers: added(before.subscribers, next.eventSubscribers, (s) => s.trigger),
+  };
+  for (const { type, fullName } of next.deletions) remove(merged, type, fullName);
+  return merged;
+}
+
+function added<T>(
+  before: ReadonlyMap<string, T>,
+  more: readonly T[],
+  key: (item: T) => string,
+): Map<string, T> {
+  const result = new Map(before);
+  for (const item of more) result.set(key(item).toLowerCase(), item);
+  return result;
+}
+
+function mergeFiles(
+  before: ReadonlyMap<string, Buffer>,
+  files: ReadonlyMap<string, Buffer>,
+): Map<string, Buffer> {
+  const result = new Map(before);
+  for (const [path, bytes] of files)
+    if (!/^(?:package|destructiveChanges\w*)\.xml$/i.test(path)) result.set(path, bytes);
+  return result;
+}
+
+type Mutable = { -readonly [K in keyof Content]: Map<string, never> & Content[K] };
+
+function remove(content: Content, type: string, fullName: string): void {
+  const c = content as unknown as Mutable;
+  const name = fullName.toLowerCase();
+  const component = c.components.get(keyOf(type, fullName)) as PackageComponent | undefined;
+  c.components.delete(keyOf(type, fullName));
+  if (type === 'ApexClass') c.classes.delete(name);
+  else if (type === 'ApexTrigger') c.triggers.delete(name);
+  else if (type === 'CustomObject') c.objects.delete(name);
+  else if (type === 'CustomPermission') c.customPermissions.delete(name);
+  else if (type === 'CustomMetadata') c.customMetadata.delete(name);
+  else if (type === 'PermissionSet' || type === 'Profile')
+    c.permissions.delete(`${type}:${name}`.toLowerCase());
+  else if (type === 'CustomField') return removeField(content, name);
+  if (!component) return;
+  c.files.delete(component.fileName);
+  c.files.delete(`${component.fileName}-meta.xml`);
+}
+
+function removeField(content: Content, fullName: string): void {
+  const [object = '', field = ''] = fullName.split('.');
+  const definition = content.objects.get(object);
+  if (!definition) return;
+  const fields = definition.fields.filter((f) => f.name.toLowerCase() !== field);
+  (content.objects as Map<string, ObjectDefinition>).set(object, { ...definition, fields });
+}
+
+/** The schema that content amounts to; `before` itself when the objects are the same ones. */
+export function schemaOf(
+  content: Content,
+  prefixes: KeyPrefixes,
+  before?: { readonly content: Content; readonly schema: Schema },
+): Schema {
+  if (before && sameObjects(before.content.objects, content.objects)) return before.schema;
+  const schema = new MutableSchema(STANDARD_OBJECTS);
+  for (const definition of content.objects.values()) {
+    const base = schema.object(definition.name);
+    schema.define(
+      base
+        ? extendedObject(base, definition)
+        : customObject(definition, prefixes.of(definition.name, definition.kind)),
+    );
+  }
+  return schema;
+}
+
+function sameObjects(
+  a: ReadonlyMap<string, ObjectDefinition>,
+  b: ReadonlyMap<string, ObjectDefinition>,
+): boolean {
+  const text = (m: ReadonlyMap<string, ObjectDefinition>): string => JSON.stringify([...m]);
+  return a.size === b.size && text(a) === text(b);
+}
+
+/** All Apex, in the order in which it was first deployed. */
+export function sourcesOf(content: Content): ApexSource[] {
+  const source =
+    (kind: ApexSource['kind']) =>
+    ({ name, fileName, text, apiVersion }: ApexDefinition): ApexSource => ({
+      kind,
+      name,
+      fileName,
+      text,
+      apiVersion,
+    });
+  const active = [...content.triggers.values()].filter((t) => t.status !== 'Inactive');
+  return [...[...content.classes.values()].map(source('class')), ...active.map(source('trigger'))];
+}

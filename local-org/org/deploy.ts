@@ -1,0 +1,108 @@
+/** Deploys: read, merge, compile, test, and only then install. All or nothing. */
+import type { MemoryDatabase } from '../database/memory-database';
+import type { Compiler, Program, TestMethod } from '../language/program';
+import { readPackage } from '../metadata';
+import type { PackageContents, PackageProblem } from '../metadata/contract';
+import type { Step } from '../scheduler/suspension';
+import { merge, schemaOf, sourcesOf, type Catalog } from './catalog';
+import type { DeployOutcome, DeployRequest, TestRunResult } from './contract';
+import { componentResults, problemsOfCompile } from './deploy-result';
+import type { KeyPrefixes } from './object-schema';
+import { writeSetupRows } from './setup-rows';
+
+/** What a deploy needs of its org. */
+export interface DeployTarget {
+  readonly catalog: Catalog;
+  readonly compiler: Compiler;
+  readonly prefixes: KeyPrefixes;
+  readonly database: MemoryDatabase;
+  now(): number;
+  runTests(catalog: Catalog, methods: readonly TestMethod[]): Promise<TestRunResult>;
+  /** Runs `step` as a task and waits for it. */
+  perform(name: string, step: () => Step<void>): Promise<void>;
+  /** The rows are about to move to another shape. */
+  reshape(): void;
+  install(catalog: Catalog): void;
+}
+
+export async function deploy(org: DeployTarget, request: DeployRequest): Promise<DeployOutcome> {
+  const before = org.catalog;
+  const contents = readPackage(request.files);
+  const problems: PackageProblem[] = [...contents.problems];
+  const prepared = hasErrors(problems) ? undefined : prepare(org, request, contents, problems);
+  const report = (): DeployOutcome['components'] => componentResults(before, contents, problems);
+  if (!prepared || hasErrors(problems)) return { success: false, components: report() };
+  const methods = selectTests(prepared.program, request, contents);
+  const tests = methods && (await org.runTests(prepared, methods));
+  if (tests?.tests.some((t) => t.outcome !== 'Pass'))
+    return { success: false, components: report(), tests };
+  if (!request.checkOnly)
+    await org.perform('deploy', () => installWhenQuiet(org, before, prepared));
+  return { success: true, components: report(), ...(tests ? { tests } : {}) };
+}
+
+function hasErrors(problems: readonly PackageProblem[]): boolean {
+  return problems.some((p) => p.severity === 'Error');
+}
+
+function prepare(
+  org: DeployTarget,
+  request: DeployRequest,
+  contents: PackageContents,
+  problems: PackageProblem[],
+): Catalog | undefined {
+  const before = org.catalog;
+  const content = merge(before, request.files, contents);
+  const schema = schemaOf(content, org.prefixes, { content: before, schema: before.schema });
+  const compiled = org.compiler.compile(sourcesOf(content), schema);
+  problems.push(...problemsOfCompile(compiled.diagnostics, contents));
+  return compiled.program && { ...content, schema, program: compiled.program };
+}
+
+/** Undefined: the test level asks for none. */
+function selectTests(
+  program: Program,
+  request: DeployRequest,
+  contents: PackageContents,
+): readonly TestMethod[] | undefined {
+  switch (request.testLevel ?? 'NoTestRun') {
+    case 'NoTestRun':
+      return undefined;
+    case 'RunSpecifiedTests': {
+      const names = new Set((request.runTests ?? []).map((n) => n.toLowerCase()));
+      return program
+        .tests()
+        .filter(
+          (t) =>
+            names.has(t.className.toLowerCase()) ||
+            names.has(`${t.className}.${t.methodName}`.toLowerCase()),
+        );
+    }
+    default:
+      // A package without Apex needs no tests.
+      return contents.classes.length + contents.triggers.length === 0 ? undefined : program.tests();
+  }
+}
+
+/** The shape of the org changes between transactions: waits until none is open. */
+function* installWhenQuiet(org: DeployTarget, before: Catalog, next: Catalog): Step<void> {
+  const { database } = org;
+  for (;;) {
+    const open = database.openTransactions();
+    if (open.length === 0) break;
+    yield {
+      kind: 'blocked',
+      op: { kind: 'admin', object: '', detail: 'deploy' },
+      on: open,
+      deadline: Infinity,
+    };
+  }
+  if (next.schema !== before.schema) {
+    org.reshape();
+    database.replaceSchema(next.schema);
+  }
+  const db = database.begin();
+  writeSetupRows(db, next.schema, before, next, org.now());
+  db.commit();
+  org.install(next);
+}

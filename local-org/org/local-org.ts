@@ -1,0 +1,368 @@
+/** The local org: everything wired together. */
+import type { Clock } from '../clock/clock';
+import type { ResultRow, Values } from '../database/contract';
+import type { ObjectSchema } from '../database/schema';
+import type { EventListener } from '../jobs/event-bus';
+import type { TestMethod } from '../language/program';
+import type { DmlVerb, RowResult, RunningUser } from '../runtime/host';
+import type { Step } from '../scheduler/suspension';
+import type { Transaction } from '../transaction/transaction';
+import { executeAnonymous } from './anonymous';
+import { findRestTarget, runRest } from './apex-rest';
+import { Conversation, Undone } from './atomic';
+import type { Catalog } from './catalog';
+import type {
+  AnonymousResult,
+  ApexRestCall,
+  ApexRestReply,
+  DeployOutcome,
+  DeployRequest,
+  EmbeddedOrg,
+  Fault,
+  OrgScope,
+  OrgStatistics,
+  PackageFiles,
+  QueryPage,
+  TestRunResult,
+  TransactionLog,
+  WriteOptions,
+} from './contract';
+import { parseQuery, queryRows, readRow } from './data-api';
+import { deploy } from './deploy';
+import { dailyLimits } from './daily-limits';
+import { OrgState } from './state';
+import { runTestMethods, visibleToTests } from './tests-run';
+import { allUsers } from './users';
+import type { Wiring } from './wiring';
+import { deleteByIds, writeValues } from './write-api';
+import { writeSetupRows } from './setup-rows';
+
+export class MemoryOrg implements EmbeddedOrg {
+  readonly orgId: string;
+  readonly clock: Clock;
+  readonly adminUser: RunningUser;
+  readonly #logListeners = new Set<(log: TransactionLog) => void>();
+  #mark: OrgState;
+  #deploying: Promise<unknown> = Promise.resolve();
+
+  constructor(readonly wiring: Wiring) {
+    this.orgId = wiring.newborn.orgId;
+    this.clock = wiring.clock;
+    this.adminUser = wiring.engine.user(wiring.newborn.adminId)!;
+    wiring.onEnd = (tx, failed) => this.#log(tx, failed);
+    this.#mark = new OrgState(wiring.database, wiring.engine, wiring.catalog);
+  }
+
+  get database(): Wiring['database'] {
+    return this.wiring.database;
+  }
+
+  get scheduler(): Wiring['scheduler'] {
+    return this.wiring.scheduler;
+  }
+
+  users(): readonly RunningUser[] {
+    return allUsers(this.database);
+  }
+
+  userById(id: string): RunningUser | undefined {
+    return this.wiring.engine.user(id);
+  }
+
+  // ------------------------------------------------------------ code
+
+  /** Deploys run one after the other. */
+  deploy(request: DeployRequest): Promise<DeployOutcome> {
+    const next = this.#deploying.then(() => this.#deploy(request));
+    this.#deploying = next.catch(() => undefined);
+    return next;
+  }
+
+  #deploy(request: DeployRequest): Promise<DeployOutcome> {
+    const { wiring } = this;
+    return deploy(
+      {
+        catalog: wiring.catalog,
+        compiler: wiring.compiler,
+        prefixes: wiring.prefixes,
+        database: wiring.database,
+        now: () => this.clock.now(),
+        runTests: (catalog, methods) => this.#runTests(catalog, methods),
+        perform: (name, run) => wiring.scheduler.spawn({ name, run }).result(),
+        reshape: () => this.#mark.outlive(),
+        install: (catalog) => (wiring.catalog = catalog),
+      },
+      request,
+    );
+  }
+
+  files(): PackageFiles {
+    return this.wiring.catalog.files;
+  }
+
+  describe(object: string): ObjectSchema | undefined {
+    return this.database.schema.object(object);
+  }
+
+  objects(): readonly ObjectSchema[] {
+    return [...this.database.schema.objects()];
+  }
+
+  executeAnonymous(
+    apex: string,
+    options: { readonly user?: RunningUser } = {},
+  ): Promise<AnonymousResult> {
+    const { engine, catalog, onEnd } = this.wiring;
+    const user = options.user ?? this.adminUser;
+    return executeAnonymous(engine, catalog.program, apex, user, onEnd);
+  }
+
+  async apexRest(
+    call: ApexRestCall,
+    options: { readonly user?: RunningUser } = {},
+  ): Promise<ApexRestReply> {
+    const target = findRestTarget(this.wiring.catalog.program, call);
+    const user = options.user ?? this.adminUser;
+    const { className } = target;
+    const spec = { context: 'apexRest' as const, user, className };
+    return this.wiring.requests.run(
+      `apexRest ${className}`,
+      spec,
+      (tx) => runRest(tx, target, call),
+      'APEX_ERROR',
+    );
+  }
+
+  runTests(selection: {
+    readonly classes?: readonly string[];
+    readonly methods?: readonly string[];
+  }): Promise<TestRunResult> {
+    const wanted = (list: readonly string[] | undefined, name: string): boolean =>
+      list?.some((n) => n.toLowerCase() === name.toLowerCase()) ?? false;
+    const all = selection.classes === undefined && selection.methods === undefined;
+    const { catalog } = this.wiring;
+    const methods = catalog.program
+      .tests()
+      .filter(
+        (t) =>
+          all ||
+          wanted(selection.classes, t.className) ||
+          wanted(selection.methods, `${t.className}.${t.methodName}`),
+      );
+    return this.#runTests(catalog, methods);
+  }
+
+  #runTests(catalog: Catalog, methods: readonly TestMethod[]): Promise<TestRunResult> {
+    const { wiring } = this;
+    const { schema, program } = catalog;
+    return runTestMethods(
+      {
+        parts: wiring.engine.parts,
+        image: this.database.image(visibleToTests),
+        schema,
+        program,
+        user: this.adminUser,
+        triggers: new Set(catalog.triggers.keys()),
+        prepare: (database) => {
+          const db = database.begin();
+          writeSetupRows(db, schema, wiring.catalog, catalog, this.clock.now());
+          db.commit();
+        },
+        onEnd: wiring.onEnd,
+      },
+      methods,
+    );
+  }
+
+  // ------------------------------------------------------------ data
+
+  query(
+    soql: string,
+    options: { readonly user?: RunningUser; readonly allRows?: boolean } = {},
+  ): Promise<QueryPage> {
+    return this.#data('query', options.user, (tx) =>
+      queryRows(tx, parseQuery(this.wiring.compiler, soql, options.allRows ?? false)),
+    );
+  }
+
+  read(object: string, id: string, fields?: readonly string[]): Promise<ResultRow | undefined> {
+    return this.#data('read', undefined, (tx) => readRow(tx, object, id, fields));
+  }
+
+  insert(
+    object: string,
+    records: readonly Values[],
+    options: WriteOptions = {},
+  ): Promise<readonly RowResult[]> {
+    return this.#write('insert', object, records, options);
+  }
+
+  update(
+    object: string,
+    records: readonly Values[],
+    options: WriteOptions = {},
+  ): Promise<readonly RowResult[]> {
+    return this.#write('update', object, records, options);
+  }
+
+  upsert(
+    object: string,
+    externalId: string,
+    records: readonly Values[],
+    options: WriteOptions = {},
+  ): Promise<readonly RowResult[]> {
+    return this.#write('upsert', object, records, options, externalId);
+  }
+
+  delete(ids: readonly string[], options: WriteOptions = {}): Promise<readonly RowResult[]> {
+    return this.#data('delete', options.user, (tx) =>
+      deleteByIds(tx, ids, options.allOrNone ?? false),
+    );
+  }
+
+  #write(
+    verb: DmlVerb,
+    object: string,
+    records: readonly Values[],
+    options: WriteOptions,
+    externalId?: string,
+  ): Promise<readonly RowResult[]> {
+    const allOrNone = options.allOrNone ?? false;
+    return this.#data(`${verb} ${object}`, options.user, (tx) =>
+      writeValues(tx, verb, object, records, {
+        allOrNone,
+        ...(externalId ? { externalId } : {}),
+      }),
+    );
+  }
+
+  #data<T>(
+    name: string,
+    user: RunningUser | undefined,
+    body: (tx: Transaction) => Step<T>,
+  ): Promise<T> {
+    return this.wiring.requests.rest(name, user ?? this.adminUser, body);
+  }
+
+  async atomic<T>(
+    work: (scope: OrgScope) => Promise<T>,
+    options: { readonly user?: RunningUser } = {},
+  ): Promise<T> {
+    const talk = new Conversation();
+    const user = options.user ?? this.adminUser;
+    const done = this.wiring.requests.rest('atomic', user, (tx) => talk.run(tx));
+    // A transaction that dies must not leave the work waiting for an answer.
+    const died = done.then(() => new Promise<never>(() => undefined));
+    try {
+      const result = await Promise.race([work(this.#scope(talk)), died]);
+      talk.commit();
+      await done;
+      return result;
+    } catch (error) {
+      talk.undo(error);
+      await done.catch((thrown: unknown) => {
+        if (!(thrown instanceof Undone) && thrown !== error) throw thrown;
+      });
+      throw error;
+    }
+  }
+
+  #scope(talk: Conversation): OrgScope {
+    const { compiler } = this.wiring;
+    const write =
+      (verb: DmlVerb, externalId?: string) =>
+      (object: string, records: readonly Values[], options: WriteOptions = {}) =>
+        talk.perform((tx) =>
+          writeValues(tx, verb, object, records, {
+            allOrNone: options.allOrNone ?? false,
+            ...(externalId ? { externalId } : {}),
+          }),
+        );
+    return {
+      query: (soql, options = {}) =>
+        talk.perform((tx) => queryRows(tx, parseQuery(compiler, soql, options.allRows ?? false))),
+      read: (object, id, fields) => talk.perform((tx) => readRow(tx, object, id, fields)),
+      insert: write('insert'),
+      update: write('update'),
+      upsert: (object, externalId, records, options) =>
+        write('upsert', externalId)(object, records, options),
+      delete: (ids, options = {}) =>
+        talk.perform((tx) => deleteByIds(tx, ids, options.allOrNone ?? false)),
+    };
+  }
+
+  // ------------------------------------------------------------ the org as a whole
+
+  limits(): Readonly<Record<string, { readonly Max: number; readonly Remaining: number }>> {
+    return dailyLimits(this.wiring);
+  }
+
+  addFault(fault: Fault): void {
+    this.wiring.faults.add(fault);
+  }
+
+  clearFaults(): void {
+    this.wiring.faults.clear();
+  }
+
+  onEvent(listener: EventListener): () => void {
+    return this.wiring.engine.events.listen(listener);
+  }
+
+  onLog(listener: (log: TransactionLog) => void): () => void {
+    this.#logListeners.add(listener);
+    return () => this.#logListeners.delete(listener);
+  }
+
+  #log(tx: Transaction, failed: boolean): void {
+    if (!tx.log.enabled || this.#logListeners.size === 0) return;
+    const log: TransactionLog = {
+      context: tx.context,
+      className: tx.className,
+      user: tx.user,
+      requestId: tx.requestId,
+      startedAt: tx.log.start,
+      success: !failed,
+      text: tx.log.toString(),
+    };
+    for (const listener of this.#logListeners) listener(log);
+  }
+
+  idle(): Promise<void> {
+    return this.scheduler.idle();
+  }
+
+  drain(): void {
+    this.scheduler.drain();
+  }
+
+  advance(ms: number): Promise<void> {
+    return this.scheduler.advance(ms);
+  }
+
+  mark(): void {
+    this.#mark.release();
+    this.#mark = new OrgState(this.database, this.wiring.engine, this.wiring.catalog);
+  }
+
+  async reset(): Promise<void> {
+    await this.#deploying;
+    const { wiring } = this;
+    wiring.scheduler.reset();
+    this.#mark.restoreRows();
+    wiring.catalog = this.#mark.catalog;
+    wiring.random.restart();
+    wiring.faults.clear();
+    wiring.statistics.clear();
+    this.#mark.restoreJobs();
+  }
+
+  statistics(): OrgStatistics {
+    const { lockWaits, lockTimeouts } = this.scheduler;
+    return { byContext: this.wiring.statistics.byContext(), lockWaits, lockTimeouts };
+  }
+
+  async close(): Promise<void> {
+    this.scheduler.close();
+  }
+}

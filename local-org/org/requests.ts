@@ -1,0 +1,74 @@
+/** Runs a client's request as a task of the scheduler, and turns failures into OrgErrors. */
+import type { RunningUser } from '../runtime/host';
+import { TransactionKilled, type Step } from '../scheduler/suspension';
+import { runTransaction } from '../transaction/run';
+import type { Transaction, TransactionSpec } from '../transaction/transaction';
+import { AnswerLost, OrgError } from './contract';
+import type { Engine } from './engine';
+import type { Faults } from './faults';
+import type { Statistics } from './statistics';
+
+export class Requests {
+  constructor(
+    readonly engine: Engine,
+    readonly faults: Faults,
+    readonly statistics: Statistics,
+    readonly onEnd: (tx: Transaction, failed: boolean) => void,
+  ) {}
+
+  /** One transaction. Resolves when it has committed. */
+  async run<T>(
+    name: string,
+    spec: TransactionSpec,
+    body: (tx: Transaction) => Step<T>,
+    failureCode?: string,
+  ): Promise<T> {
+    this.statistics.apiRequests++;
+    let lost = false;
+    const task = this.engine.parts.scheduler.spawn({
+      name,
+      op: { kind: 'start', object: '', detail: name },
+      run: () => this.#transaction(spec, body, failureCode, () => (lost = true)),
+    });
+    const value = await settled(task.result());
+    if (lost) throw new AnswerLost();
+    return value;
+  }
+
+  /** A transaction as the API makes them: context `rest`. */
+  rest<T>(name: string, user: RunningUser, body: (tx: Transaction) => Step<T>): Promise<T> {
+    return this.run(name, { context: 'rest', user }, body);
+  }
+
+  *#transaction<T>(
+    spec: TransactionSpec,
+    body: (tx: Transaction) => Step<T>,
+    failureCode: string | undefined,
+    lose: () => void,
+  ): Step<T> {
+    const outcome = yield* runTransaction(this.engine.services, spec, body);
+    this.onEnd(outcome.tx, !outcome.ok);
+    if (!outcome.ok) {
+      const { type, message, stackTrace } = outcome.failure;
+      const text = `${type}: ${message}`;
+      if (failureCode) throw new OrgError(500, failureCode, `${text}\n\n${stackTrace}`);
+      throw new OrgError(400, errorCode(type), text);
+    }
+    if (this.faults.loseAnswer(outcome.tx)) lose();
+    return outcome.value;
+  }
+}
+
+function errorCode(type: string): string {
+  return type === 'System.LimitException' ? 'LIMIT_EXCEEDED' : 'UNKNOWN_EXCEPTION';
+}
+
+async function settled<T>(result: Promise<T>): Promise<T> {
+  try {
+    return await result;
+  } catch (error) {
+    if (error instanceof TransactionKilled)
+      throw new OrgError(503, 'SERVER_UNAVAILABLE', `The request was interrupted: ${error.reason}`);
+    throw error;
+  }
+}

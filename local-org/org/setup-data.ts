@@ -1,0 +1,83 @@
+/** The rows that every org is born with. */
+import type { Database, Transaction, Values } from '../database/contract';
+
+export const ADMIN_PROFILE = 'System Administrator';
+export const ADMIN_USER = 'admin@local.org';
+export const STANDARD_USER = 'user@local.org';
+export const AUTOMATED_USER = 'autoproc@local.org';
+
+export interface Newborn {
+  readonly orgId: string;
+  readonly adminId: string;
+}
+
+export interface Birth {
+  readonly orgName: string;
+  readonly edition: 'Enterprise' | 'Developer';
+  readonly now: number;
+}
+
+export function seedSetupData(database: Database, birth: Birth): Newborn {
+  const db = database.begin();
+  const created = Math.floor(birth.now / 1000) * 1000;
+  const insert = (object: string, values: Values): string => insertRow(db, object, values, created);
+  const orgId = insert('Organization', {
+    Name: birth.orgName,
+    OrganizationType: `${birth.edition} Edition`,
+    InstanceName: 'LOC1',
+    DefaultLocaleSidKey: 'en_US',
+    LanguageLocaleKey: 'en_US',
+    TimeZoneSidKey: 'GMT',
+    FiscalYearStartMonth: 1,
+  });
+  const license = insert('UserLicense', {
+    Name: 'Salesforce',
+    LicenseDefinitionKey: 'SFDC',
+    TotalLicenses: 100,
+  });
+  const profile = (Name: string): string =>
+    insert('Profile', { Name, UserType: 'Standard', UserLicenseId: license });
+  const admin = profile(ADMIN_PROFILE);
+  const standard = profile('Standard User');
+  profile('Minimum Access - Salesforce');
+  const user = (name: string, username: string, profileId: string, type = 'Standard'): string => {
+    const [first = '', last = ''] = name.split(' ');
+    return insert('User', {
+      Username: username,
+      FirstName: first,
+      LastName: last,
+      Name: name,
+      Alias: first.slice(0, 8).toLowerCase(),
+      CommunityNickname: username,
+      Email: username,
+      ProfileId: profileId,
+      UserType: type,
+      IsActive: true,
+      TimeZoneSidKey: 'GMT',
+      LocaleSidKey: 'en_US',
+      LanguageLocaleKey: 'en_US',
+      EmailEncodingKey: 'UTF-8',
+    });
+  };
+  const adminId = user('Ada Admin', ADMIN_USER, admin);
+  user('Stan Standard', STANDARD_USER, standard);
+  user('Automated Process', AUTOMATED_USER, admin, 'AutomatedProcess');
+  db.commit();
+  return { orgId, adminId };
+}
+
+export function insertRow(
+  db: Transaction,
+  object: string,
+  values: Values,
+  created: number,
+): string {
+  const outcome = db.insert(object, {
+    CreatedDate: created,
+    LastModifiedDate: created,
+    SystemModstamp: created,
+    ...values,
+  });
+  if (!('id' in outcome)) throw new Error(`Could not write ${object}: ${JSON.stringify(outcome)}`);
+  return outcome.id;
+}

@@ -1,0 +1,133 @@
+/** Rows that stand for deployed components: ApexClass, ApexTrigger, PermissionSet, custom metadata. */
+import type { Transaction as DbTransaction, Values } from '../database/contract';
+import type { FieldSchema, ObjectSchema, Schema, Stored } from '../database/schema';
+import type { ApexDefinition, CustomMetadataRecord } from '../metadata/contract';
+import type { Content } from './catalog';
+
+/** Brings the rows from what `before` says to what `after` says. */
+export function writeSetupRows(
+  db: DbTransaction,
+  schema: Schema,
+  before: Content,
+  after: Content,
+  now: number,
+): void {
+  const writer = new SetupWriter(db, Math.floor(now / 1000) * 1000);
+  writer.sync('ApexClass', 'Name', before.classes, after.classes, unitValues);
+  writer.sync('ApexTrigger', 'Name', before.triggers, after.triggers, unitValues);
+  writer.sync('PermissionSet', 'Name', sets(before), sets(after), (p) => ({
+    Name: p.name,
+    Label: p.label,
+    IsCustom: true,
+  }));
+  writer.sync(
+    'CustomPermission',
+    'DeveloperName',
+    before.customPermissions,
+    after.customPermissions,
+    (p) => ({ DeveloperName: p.name, MasterLabel: p.label }),
+  );
+  for (const object of schema.objects()) {
+    if (object.kind !== 'metadata') continue;
+    writer.sync(
+      object.name,
+      'DeveloperName',
+      recordsOf(before, object.name),
+      recordsOf(after, object.name),
+      (r) => metadataValues(object, r),
+    );
+  }
+}
+
+class SetupWriter {
+  constructor(
+    readonly db: DbTransaction,
+    readonly now: number,
+  ) {}
+
+  sync<T>(
+    object: string,
+    key: string,
+    before: ReadonlyMap<string, T>,
+    after: ReadonlyMap<string, T>,
+    values: (item: T) => Values,
+  ): void {
+    for (const [name, item] of before)
+      if (!after.has(name)) {
+        const id = this.#find(object, key, String(values(item)[key]));
+        if (id !== undefined) this.db.delete(object, id);
+      }
+    for (const [name, item] of after) {
+      if (before.get(name) === item) continue;
+      const row = values(item);
+      const id = this.#find(object, key, String(row[key]));
+      if (id === undefined) this.#insert(object, row);
+      else this.db.update(object, id, row);
+    }
+  }
+
+  #insert(object: string, row: Values): void {
+    const schema = { CreatedDate: this.now, LastModifiedDate: this.now };
+    this.db.insert(object, object.endsWith('__mdt') ? row : { ...schema, ...row });
+  }
+
+  #find(object: string, key: string, value: string): string | undefined {
+    return this.db.query(
+      {
+        select: [{ kind: 'field', path: ['Id'] }],
+        from: object,
+        where: {
+          kind: 'compare',
+          left: { kind: 'field', path: [key] },
+          op: '=',
+          right: { kind: 'bind', index: 0 },
+        },
+        source: `SELECT Id FROM ${object} WHERE ${key} = :value`,
+      },
+      [value],
+    ).rows[0]?.id;
+  }
+}
+
+function sets(content: Content): ReadonlyMap<string, { name: string; label: string }> {
+  return new Map([...content.permissions].filter(([, p]) => p.type === 'PermissionSet'));
+}
+
+function unitValues(unit: ApexDefinition): Values {
+  return {
+    Name: unit.name,
+    Body: unit.text,
+    ApiVersion: Number(unit.apiVersion),
+    Status: unit.status,
+    IsValid: true,
+    LengthWithoutComments: unit.text.length,
+  };
+}
+
+function recordsOf(content: Content, object: string): ReadonlyMap<string, CustomMetadataRecord> {
+  return new Map(
+    [...content.customMetadata].filter(([, r]) => r.object.toLowerCase() === object.toLowerCase()),
+  );
+}
+
+function metadataValues(object: ObjectSchema, record: CustomMetadataRecord): Values {
+  const values: Record<string, Stored> = {
+    DeveloperName: record.developerName,
+    MasterLabel: record.label,
+    Label: record.label,
+    QualifiedApiName: record.developerName,
+    Language: 'en_US',
+  };
+  for (const [name, value] of Object.entries(record.values)) {
+    const field = object.fields.get(name.toLowerCase());
+    if (field) values[field.name] = convert(field, value);
+  }
+  return values;
+}
+
+function convert(field: FieldSchema, value: string | number | boolean | null): Stored {
+  if (value === null || typeof value !== 'string') return value;
+  if (field.type === 'boolean') return value === 'true';
+  if (['int', 'double', 'currency', 'percent'].includes(field.type)) return Number(value);
+  return field.type === 'datetime' ? Date.parse(value) : value;
+}

@@ -1,0 +1,171 @@
+/** Runs Apex tests in a database of their own: they see setup rows, and no data of the org. */
+import { MemoryDatabase, type DatabaseImage } from '../database/memory-database';
+import type { ObjectSchema, Schema } from '../database/schema';
+import { TestRun } from '../jobs/test-control';
+import type { Program, TestMethod } from '../language/program';
+import type { RunningUser } from '../runtime/host';
+import { Scheduler } from '../scheduler/scheduler';
+import type { Step } from '../scheduler/suspension';
+import { SerialStrategy } from '../scheduler/strategies/serial';
+import { runTransaction, type TransactionOutcome } from '../transaction/run';
+import { Transaction } from '../transaction/transaction';
+import type { LineCoverage, TestOutcome, TestRunResult } from './contract';
+import { Engine, type EngineParts, type TestSink } from './engine';
+
+export interface TestWorld {
+  /** What the org gives to its engine; database, scheduler and program are replaced. */
+  readonly parts: Omit<EngineParts, 'database' | 'scheduler' | 'program'>;
+  readonly image: DatabaseImage;
+  readonly schema: Schema;
+  readonly program: Program;
+  readonly user: RunningUser;
+  readonly triggers: ReadonlySet<string>;
+  /** Writes rows of what is being deployed. */
+  prepare(database: MemoryDatabase): void;
+  onEnd(tx: Transaction, failed: boolean): void;
+}
+
+/** Objects whose rows tests see: users, profiles, code, custom metadata. */
+export function visibleToTests(object: ObjectSchema): boolean {
+  return (
+    object.setup === true ||
+    object.kind === 'metadata' ||
+    ['Organization', 'UserLicense', 'Profile'].includes(object.name)
+  );
+}
+
+export async function runTestMethods(
+  world: TestWorld,
+  methods: readonly TestMethod[],
+): Promise<TestRunResult> {
+  const { clock } = world.parts;
+  const started = clock.now();
+  const database = new MemoryDatabase(world.image.store.schema, { now: () => clock.now() });
+  database.load(world.image);
+  if (database.schema !== world.schema) database.replaceSchema(world.schema);
+  world.prepare(database);
+  const scheduler = new Scheduler({ clock, strategy: new SerialStrategy() });
+  database.onRelease((tx) => scheduler.released(tx));
+  const sink: TestSink = { jobs: [], schedules: [], events: [] };
+  const program = (): Program => world.program;
+  const engine = new Engine({ ...world.parts, database, scheduler, program }, sink);
+  world.program.takeCoverage();
+  const tests: TestOutcome[] = [];
+  for (const [className, group] of byClass(methods)) {
+    const run = new ClassRun(world, engine, sink);
+    const task = scheduler.spawn({ name: `test ${className}`, run: () => run.all(group) });
+    tests.push(...(await task.result()));
+  }
+  scheduler.close();
+  return { tests, coverage: coverageOf(world), timeMs: clock.now() - started };
+}
+
+function byClass(methods: readonly TestMethod[]): Map<string, TestMethod[]> {
+  const groups = new Map<string, TestMethod[]>();
+  for (const method of methods)
+    groups.set(method.className, [...(groups.get(method.className) ?? []), method]);
+  return groups;
+}
+
+/** The tests of one class: set-up data once, then each method on a fresh copy of it. */
+class ClassRun {
+  constructor(
+    readonly world: TestWorld,
+    readonly engine: Engine,
+    readonly sink: TestSink,
+  ) {}
+
+  *all(methods: readonly TestMethod[]): Step<TestOutcome[]> {
+    const base = new Transaction(this.engine.services, {
+      context: 'test',
+      user: this.world.user,
+      test: this.#control(),
+    });
+    try {
+      for (const setup of methods[0]?.setup ?? []) {
+        const outcome = yield* this.#one(base, setup);
+        if (!outcome.ok) return methods.map((m) => failed(m, outcome, 'Set-up failed: '));
+      }
+      const outcomes: TestOutcome[] = [];
+      const ready = base.savepoints.mark();
+      for (const method of methods) {
+        const outcome = yield* this.#one(base, () => method.run());
+        outcomes.push(outcome.ok ? passed(method, outcome.tx) : failed(method, outcome, ''));
+        base.savepoints.restore(ready);
+      }
+      return outcomes;
+    } finally {
+      base.db.rollback();
+    }
+  }
+
+  *#one(base: Transaction, body: () => Step<void>): Step<TransactionOutcome<void>> {
+    for (const list of [this.sink.jobs, this.sink.schedules, this.sink.events]) list.length = 0;
+    base.mocks.clear();
+    this.engine.queueables.signatures.clear();
+    const control = this.#control();
+    const outcome = yield* runTransaction(
+      this.engine.services,
+      { context: 'test', user: this.world.user, test: control, within: base, log: true },
+      (tx) => {
+        control.attach(tx);
+        return body();
+      },
+    );
+    this.world.onEnd(outcome.tx, !outcome.ok);
+    return outcome;
+  }
+
+  #control(): TestRun {
+    return new TestRun(
+      this.engine.services,
+      this.sink,
+      (trigger) => this.world.parts.subscriber(trigger).user,
+    );
+  }
+}
+
+function passed(method: TestMethod, tx: Transaction): TestOutcome {
+  const { className, methodName } = method;
+  return {
+    className,
+    methodName,
+    outcome: 'Pass',
+    message: null,
+    stackTrace: null,
+    timeMs: tx.cpuMs,
+  };
+}
+
+function failed(
+  method: TestMethod,
+  outcome: TransactionOutcome<void> & { readonly ok: false },
+  prefix: string,
+): TestOutcome {
+  const { type, message, stackTrace } = outcome.failure;
+  return {
+    className: method.className,
+    methodName: method.methodName,
+    outcome: 'Fail',
+    message: `${prefix}${type}: ${message}`,
+    stackTrace,
+    timeMs: outcome.tx.cpuMs,
+  };
+}
+
+function coverageOf({ program, triggers }: TestWorld): LineCoverage[] {
+  const hits = program.takeCoverage();
+  const tests = new Set(program.classes.filter((c) => c.isTest).map((c) => c.unit));
+  const result: LineCoverage[] = [];
+  for (const [name, lines] of program.executableLines()) {
+    if (tests.has(name)) continue;
+    const hit = new Set(hits.get(name));
+    result.push({
+      name,
+      kind: triggers.has(name.toLowerCase()) ? 'trigger' : 'class',
+      covered: lines.filter((l) => hit.has(l)),
+      uncovered: lines.filter((l) => !hit.has(l)),
+    });
+  }
+  return result;
+}

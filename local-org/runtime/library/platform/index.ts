@@ -1,0 +1,33 @@
+/** The part of the Apex library that reaches out of the language: data, jobs, events, callouts. */
+import type { LibraryType } from '../../core/registry';
+import { accessLevelType } from './access-level';
+import { asyncTypes } from './async';
+import { contextTypes } from './contexts';
+import { databaseType } from './database';
+import { dmlOptionsTypes } from './dml-options';
+import { eventTypes } from './event-bus';
+import { httpTypes } from './http';
+import { limitsType } from './limits';
+import { restTypes } from './rest';
+import { resultTypes } from './results';
+import { savepointType } from './savepoint';
+import { testTypes } from './test';
+import { triggerTypes } from './trigger';
+import { userTypes } from './user-info';
+
+export const PLATFORM_TYPES: readonly LibraryType[] = [
+  accessLevelType,
+  ...asyncTypes,
+  ...contextTypes,
+  databaseType,
+  ...dmlOptionsTypes,
+  ...eventTypes,
+  ...httpTypes,
+  limitsType,
+  ...restTypes,
+  ...resultTypes,
+  savepointType,
+  ...testTypes,
+  ...triggerTypes,
+  ...userTypes,
+];
