@@ -1,5 +1,5 @@
 /** `instanceof`, casts, and which type may stand for which. */
-import { ApexList, type TypeName, type Value } from './values';
+import type { TypeName, Value } from './values';
 import type { LibraryRegistry } from './registry';
 import { canonicalKey, parseType, toId, typeOf } from './type-names';
 
@@ -31,10 +31,17 @@ export function isAssignable(world: TypeWorld, to: TypeName, from: TypeName): bo
   return want === 'system.exception' && world.exceptionBase(from);
 }
 
-/** Lists go along with their elements (`List<String>` is a `List<Object>`); sets and maps do not. */
+/**
+ * Lists go along with their elements (`List<String>` is a `List<Object>`); sets and maps do not.
+ * A list made as `List<SObject>` counts as a list of any object.
+ */
 function argumentFits(world: TypeWorld, base: string, to: TypeName, from: TypeName): boolean {
   if (canonicalKey(to) === canonicalKey(from)) return true;
-  if (base.toLowerCase() === 'list') return isAssignable(world, to, from);
+  if (base.toLowerCase() === 'list')
+    return (
+      isAssignable(world, to, from) ||
+      (canonicalKey(from) === 'sobject' && world.sobjectName(to) !== undefined)
+    );
   const bothRows = canonicalKey(to) === 'sobject' && world.sobjectName(from) !== undefined;
   return bothRows || (parseType(to).args.length > 0 && isAssignable(world, to, from));
 }
@@ -55,14 +62,5 @@ export function isInstanceOf(world: TypeWorld, value: Value, type: TypeName): bo
   if (WIDER[typeOf(value)]?.includes(key)) return true;
   const lib = world.library.type(parseType(type).base);
   if (lib?.isInstance?.(value)) return true;
-  return isAssignable(world, type, typeOf(value)) || listOfRows(world, value, type);
-}
-
-/** A list made as `List<SObject>` counts as a list of one object when all its rows are of it. */
-function listOfRows(world: TypeWorld, value: Value, type: TypeName): boolean {
-  if (!(value instanceof ApexList) || canonicalKey(value.of) !== 'sobject') return false;
-  const { base, args } = parseType(type);
-  if (base.toLowerCase() !== 'list' || world.sobjectName(args[0]!) === undefined) return false;
-  const want = args[0]!.toLowerCase();
-  return value.items.every((row) => row === null || typeOf(row).toLowerCase() === want);
+  return isAssignable(world, type, typeOf(value));
 }

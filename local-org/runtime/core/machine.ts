@@ -9,8 +9,8 @@ import { defineCore } from './core-types';
 import { exceptionClass, isExceptionType, newPlatformException } from './exceptions';
 import { isAssignable, isInstanceOf, type TypeWorld } from './instance';
 import type { ClassShape, Reflection } from './reflection';
-import type { LibraryRegistry } from './registry';
-import { finish } from './steps';
+import type { LibraryFunction, LibraryRegistry } from './registry';
+import { finish, invoke } from './steps';
 import { makeStub } from './stubs';
 import { textOf, type ObjectText } from './text';
 import { ApexException, ApexThrow, isStackOverflow, toThrow } from './throwing';
@@ -159,7 +159,19 @@ export class Machine implements Vm, TypeWorld, ObjectText, ObjectEquality, Refle
     if (alias) return alias.apply(receiver, [...args]);
     if (receiver === null)
       throw this.exception('System.NullPointerException', 'Attempt to de-reference a null object');
+    const known = this.platformMethod(receiver, method, args.length);
+    if (known) return invoke(known, this, receiver, args);
     throw new Error(`${typeOf(receiver)} does not answer ${method}/${args.length}.`);
+  }
+  /** The library's method of a platform value, by its run-time type. */
+  platformMethod(receiver: Value, method: string, arity: number): LibraryFunction | undefined {
+    if (receiver instanceof ApexObject) return undefined;
+    const { base } = parseType(typeOf(receiver));
+    const methods = (this.library.type(base) ?? this.library.type(`System.${base}`))?.methods ?? {};
+    const name = method.toLowerCase();
+    for (const wanted of [`${name}/${arity}`, name])
+      for (const [key, fn] of Object.entries(methods)) if (key.toLowerCase() === wanted) return fn;
+    return undefined;
   }
   responds(receiver: Value, method: string, arity: number): boolean {
     return this.#alias(receiver, method, arity) !== undefined;

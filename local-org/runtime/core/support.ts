@@ -8,7 +8,7 @@ import { STACK_OVERFLOW, type Machine } from './machine';
 import { COMPARISONS, numberSupport } from './numbers';
 import type { LibraryFunction } from './registry';
 import { rowSupport } from './rows';
-import { finish } from './steps';
+import { finish, invoke, isStep } from './steps';
 import { ApexException, ApexThrow, isStackOverflow, toThrow } from './throwing';
 import { SObjectFieldToken, SObjectTypeToken, TypeToken } from './tokens';
 import {
@@ -52,9 +52,10 @@ export function createSupport(machine: Machine) {
   ): Step<Value> {
     const own = (receiver as Record<string, Alias | undefined>)[alias];
     if (own) return yield* own.apply(receiver, [...args]);
-    if (!library) throw new Error(`${machine.typeOf(receiver)} does not answer ${alias}.`);
-    const result = library(machine, receiver, ...args);
-    return isStep(result) ? yield* result : result;
+    const [name = ''] = alias.split('/');
+    const known = machine.platformMethod(receiver, name, args.length) ?? library;
+    if (!known) throw new Error(`${machine.typeOf(receiver)} does not answer ${alias}.`);
+    return yield* invoke(known, machine, receiver, args);
   }
   const iteratorMember = (name: string): LibraryFunction | null =>
     machine.library.member('System.Iterator', 'methods', name, [])?.fn ?? null;
@@ -226,13 +227,4 @@ export function createSupport(machine: Machine) {
 /** A JavaScript iterator over a collection. */
 function isNative(value: Value): value is ArrayIterator<Value> {
   return !(value instanceof ApexObject) && isStep(value);
-}
-
-function isStep(value: Value): value is Step<Value> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof (value as { next?: unknown }).next === 'function' &&
-    Symbol.iterator in value
-  );
 }
