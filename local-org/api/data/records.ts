@@ -8,6 +8,7 @@ import { unsupported } from '../errors';
 import type { RowResult, User } from '../types';
 import type { ParentByKey, RowInput, Write } from './input';
 import { toRow, toStored } from './input';
+import { withQueryCode } from './query-codes';
 import { soqlLiteral } from './soql-text';
 
 export class Records {
@@ -52,8 +53,12 @@ export class Records {
     return field;
   }
 
-  query(soql: string, allRows = false): Promise<QueryPage> {
-    return this.scope.query(soql, { user: this.user, allRows });
+  async query(soql: string, allRows = false): Promise<QueryPage> {
+    try {
+      return await this.scope.query(soql, { user: this.user, allRows });
+    } catch (error) {
+      throw withQueryCode(error);
+    }
   }
 
   read(object: string, id: string, fields?: readonly string[]): Promise<ResultRow | undefined> {

@@ -124,7 +124,10 @@ test('queryAll sees the recycle bin', async () => {
 test.each([
   ['SELECT Id FROM Nope', 'INVALID_TYPE'],
   ['SELECT Nope FROM Thing__c', 'INVALID_FIELD'],
+  ['SELECT Id, Nope__r.Name FROM Thing__c', 'INVALID_FIELD'],
+  ['SELECT Id, (SELECT Id FROM Nopes__r) FROM Thing__c', 'INVALID_TYPE'],
   ['SELECT FROM', 'MALFORMED_QUERY'],
+  ['SELECT Id FROM Thing__c WHERE Id = :id', 'MALFORMED_QUERY'],
   ['', 'MALFORMED_QUERY'],
 ])('%s is refused with %s', async (soql, errorCode) => {
   expect(await get(soql)).toMatchObject({ status: 400, body: [{ errorCode }] });

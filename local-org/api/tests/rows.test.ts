@@ -116,7 +116,7 @@ describe('one record', () => {
   test.each([
     ['GET', '/sobjects/Nope__c/describe', 404, 'NOT_FOUND'],
     ['GET', '/sobjects/Thing__c/notanid', 404, 'NOT_FOUND'],
-    ['PATCH', '/sobjects/Thing__c/a00000000000000AAA', 404, 'NOT_FOUND'],
+    ['PATCH', '/sobjects/Thing__c/a00000000000000AAA', 404, 'ENTITY_IS_DELETED'],
     ['DELETE', '/sobjects/Thing__c/001000000000001AAA', 404, 'NOT_FOUND'],
     ['PUT', '/sobjects/Thing__c', 405, 'METHOD_NOT_ALLOWED'],
   ])('%s %s answers %d %s', async (method, path, status, errorCode) => {
