@@ -28,8 +28,8 @@ const DOORS: readonly Door[] = [
 function callSize(door: Door, left: number, pick: ReturnType<typeof choices>): number {
   const wanted = {
     insert: () => 1,
-    collection: () => pick.pick([2, 5, 10, 20, 50, COLLECTION_LIMIT]),
-    apexrest: () => pick.pick([1, 2, 5, 10]),
+    collection: () => (pick.int(1, 40) === 1 ? COLLECTION_LIMIT : pick.pick([2, 3, 5, 10, 20])),
+    apexrest: () => pick.pick([1, 2, 5]),
     anonymous: () => pick.pick([1, 3, 8]),
   }[door]();
   return Math.min(wanted, left);

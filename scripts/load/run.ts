@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Connection } from 'jsforce';
 import { armFaults, releaseByForce } from './chaos';
 import { drain } from './drain';
-import { drive } from './drive';
+import { drive, TRANSIENT } from './drive';
 import type { ForcedRelease, History } from './history';
 import type { LoadOptions } from './options';
 import { laneNames, plan } from './plan';
@@ -11,7 +11,8 @@ import type { Progress } from './progress';
 import { choices } from './random';
 import { readEffects, readItems, readLanes } from './read-back';
 import { conclude, type LoadResult } from './result';
-import { LoadError, type Target } from './target';
+import { setUp } from './set-up';
+import type { Target } from './target';
 
 export interface RunHooks {
   readonly progress: Progress;
@@ -47,7 +48,7 @@ export async function run(
     Array.from({ length: options.connections }, () => target.connect()),
   );
   const watcher = await target.connect();
-  await prepareOrg(watcher);
+  await setUp(watcher);
   if (options.faults && target.local)
     await armFaults(target.local, choices(options.seed, 'faults'));
 
@@ -102,13 +103,10 @@ export async function run(
   });
 }
 
-/** What an administrator does once: schedule the reaper. Scheduling it again changes nothing. */
-async function prepareOrg(connection: Connection): Promise<void> {
-  const result = await connection.tooling.executeAnonymous('MutexReaperSchedule.schedule(1);');
-  if (!result.success)
-    throw new LoadError(
-      `The reaper could not be scheduled (${result.exceptionMessage ?? result.compileProblem ?? 'no reason given'}); deploy the packages first, without --no-deploy.`,
-    );
+/** A lane whose row is locked just now is left alone; any other refusal is the run's business. */
+function busy(error: unknown): undefined {
+  if (error instanceof Error && TRANSIENT.test(error.message)) return undefined;
+  throw error;
 }
 
 /** While the callers are at work: shows progress, and now and then takes a lane away by force. */
@@ -129,7 +127,7 @@ async function watch(
     );
     hooks.progress.onDrain(0, items.totalSize);
     if (options.faults && going()) {
-      const release = await releaseByForce(connection, pick.pick(lanes)).catch(() => undefined);
+      const release = await releaseByForce(connection, pick.pick(lanes)).catch(busy);
       if (release) releases.push(release);
     }
   }

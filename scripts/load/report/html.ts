@@ -31,7 +31,10 @@ const STYLE = `
 export function html(result: LoadResult): string {
   const [verdict, ...rest] = headline(result);
   const drawn = pictures(result);
-  const library = readFileSync(join(dirname(require.resolve('chart.js')), 'chart.umd.min.js'), 'utf8');
+  const library = readFileSync(
+    join(dirname(require.resolve('chart.js')), 'chart.umd.min.js'),
+    'utf8',
+  );
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escape(verdict ?? '')} – apex-mutex load test</title><style>${STYLE}</style></head><body>
