@@ -57,7 +57,7 @@ export function hashCode(vm: Vm, value: Value): number {
   }
   const key = vm.hash(value);
   if (typeof key === 'number') return key | 0;
-  return key.startsWith('\0#') ? identityHash(vm, value as object) : javaHash(key);
+  return key.startsWith('\0#') ? identityHash(vm, value) : javaHash(key);
 }
 
 interface Identities {
