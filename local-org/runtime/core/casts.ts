@@ -2,7 +2,7 @@
 import { Big, BigDecimal } from 'bigdecimal.js';
 import type { Machine } from './machine';
 import { canonicalKey, toId, typeOf } from './type-names';
-import { ApexDouble, type TypeName, type Value } from './values';
+import { ApexDate, ApexDatetime, ApexDouble, type TypeName, type Value } from './values';
 
 export function castValue(machine: Machine, value: Value, type: TypeName): Value {
   if (value === null || value === undefined) return null;
@@ -18,13 +18,15 @@ export function castValue(machine: Machine, value: Value, type: TypeName): Value
   );
 }
 
-/** A number as the wider type of that name; undefined when nothing is to be done. */
+/** A value as the wider type of that name; undefined when nothing is to be done. */
 function widen(value: Value, to: string): Value | undefined {
   if (typeof value === 'number' || typeof value === 'bigint') {
     if (to === 'long') return BigInt(value);
     if (to === 'double') return new ApexDouble(Number(value));
     if (to === 'decimal') return Big(value);
   }
+  if (to === 'datetime' && value instanceof ApexDate)
+    return new ApexDatetime(value.days * 86_400_000);
   if (to === 'double' && value instanceof BigDecimal) return new ApexDouble(value.numberValue());
   if (to === 'decimal' && value instanceof ApexDouble) return Big(value.value);
   return undefined;

@@ -46,12 +46,13 @@ function argumentFits(world: TypeWorld, base: string, to: TypeName, from: TypeNa
   return bothRows || (parseType(to).args.length > 0 && isAssignable(world, to, from));
 }
 
-/** Numbers are instances of every type that they convert to without a cast. */
+/** Values are instances of every type that they convert to without a cast. */
 const WIDER: Readonly<Record<TypeName, readonly string[]>> = {
   Integer: ['long', 'double', 'decimal'],
   Long: ['double', 'decimal'],
   Double: ['decimal'],
   Decimal: ['double'],
+  Date: ['datetime'],
 };
 
 export function isInstanceOf(world: TypeWorld, value: Value, type: TypeName): boolean {

@@ -12,18 +12,28 @@ export function makeStub(machine: Machine, type: TypeName, handler: StubHandler)
   const base = cls.blank ?? (ApexObject as unknown as new () => ApexObject);
   const stubClass = class extends base {};
   const prototype = stubClass.prototype as unknown as Record<string, unknown>;
-  if (!cls.blank) Object.defineProperty(prototype, '$type', { value: cls.name });
+  const name = `${cls.name}__sfdc_ApexStub`;
+  Object.defineProperty(prototype, '$type', { value: name });
+  if (!machine.classes.get(name))
+    machine.classes.add({
+      ...cls,
+      name,
+      kind: 'class',
+      construct: null,
+      stored: [],
+      supertypes: new Set([...cls.supertypes, name.toLowerCase()]),
+    });
   for (const method of cls.methods) {
-    const { name, returns, paramTypes, paramNames } = method;
+    const { returns, paramTypes, paramNames } = method;
     const ask = (stub: Value, args: readonly Value[]): Step<Value> =>
-      handler({ stub, method: name, returns, paramTypes, paramNames, args });
+      handler({ stub, method: method.name, returns, paramTypes, paramNames, args });
     const generator = function (this: Value, ...args: Value[]): Step<Value> {
       return ask(this, args);
     };
     prototype[method.slot] = method.generator
       ? generator
       : function (this: Value, ...args: Value[]): Value {
-          return finish(ask(this, args), `The stub of ${type}.${name}`);
+          return finish(ask(this, args), `The stub of ${type}.${method.name}`);
         };
     for (const alias of method.aliases) prototype[alias] = generator;
   }
