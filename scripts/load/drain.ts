@@ -1,6 +1,7 @@
 /** Waits until the lanes are empty, or until it is certain that they will not become so. */
 import type { Connection } from 'jsforce';
-import { readProgress } from './read-back';
+import type { QuietLane } from './history';
+import { readProgress, readQuiet } from './read-back';
 import type { Target } from './target';
 
 /**
@@ -25,6 +26,8 @@ export interface DrainResult {
   readonly drained: boolean;
   /** Org time that was skipped to let recovery happen, milliseconds. */
   readonly skippedMs: number;
+  /** Lanes with work, each time that the org had come to rest. */
+  readonly quiet: readonly QuietLane[];
 }
 
 /**
@@ -41,18 +44,23 @@ export async function drain(
   const every = target.local ? 150 : 3000;
   let skippedMs = 0;
   let last = -1;
-  let quiet = 0;
+  let unchanged = 0;
+  const quiet: QuietLane[] = [];
   while (!options.stopped() && options.now() < deadline) {
     const { pending, settled } = await readProgress(connection, lanes);
     options.onProgress?.(pending, settled);
-    if (pending === 0) return { drained: true, skippedMs };
-    quiet = settled === last ? quiet + 1 : 0;
+    if (pending === 0) return { drained: true, skippedMs, quiet };
+    unchanged = settled === last ? unchanged + 1 : 0;
     last = settled;
-    if (target.local && quiet >= 2) {
-      if (skippedMs >= RECOVERY_BOUND_MS) return { drained: false, skippedMs };
+    if (unchanged >= 2) {
+      await target.local?.idle();
+      quiet.push(...(await readQuiet(connection, lanes)));
+    }
+    if (target.local && unchanged >= 2) {
+      if (skippedMs >= RECOVERY_BOUND_MS) return { drained: false, skippedMs, quiet };
       await target.local.advance(STEP_MS);
       skippedMs += STEP_MS;
     } else await options.sleep(every);
   }
-  return { drained: false, skippedMs };
+  return { drained: false, skippedMs, quiet };
 }

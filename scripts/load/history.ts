@@ -70,12 +70,22 @@ export interface ForcedRelease {
   readonly pendingAfter: readonly string[];
 }
 
+/** A lane with waiting items, seen at a moment when nothing ran in the whole org. */
+export interface QuietLane {
+  readonly lane: string;
+  readonly pending: number;
+  readonly holder: string | null;
+  readonly flag: boolean;
+  readonly blocked: boolean;
+}
+
 export interface History {
   readonly calls: readonly EnqueueCall[];
   readonly items: readonly StoredItem[];
   readonly effects: readonly Effect[];
   readonly lanes: readonly LaneRow[];
   readonly releases: readonly ForcedRelease[];
+  readonly quiet: readonly QuietLane[];
 }
 
 /** The anomalies that a history can show. Each has a check of its own in `checks/`. */
@@ -88,6 +98,7 @@ export type ViolationKind =
   | 'overlap'
   | 'token-regress'
   | 'stale-token'
+  | 'lost-wake-up'
   | 'stranded';
 
 export interface Violation {

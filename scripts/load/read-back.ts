@@ -1,6 +1,6 @@
 /** Reads the evidence back from the org by plain SOQL. */
 import type { Connection } from 'jsforce';
-import type { Effect, LaneRow, StoredItem } from './history';
+import type { Effect, LaneRow, QuietLane, StoredItem } from './history';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -111,4 +111,22 @@ export async function readProgress(
     if (row['Status__c'] === 'Pending') pending += number(row, 'total') ?? 0;
     else settled += number(row, 'total') ?? 0;
   return { pending, settled };
+}
+
+/** Lanes with waiting items as they stand now. Only meaningful while nothing runs. */
+export async function readQuiet(
+  connection: Connection,
+  lanes: readonly string[],
+): Promise<QuietLane[]> {
+  const counts = await all(
+    connection,
+    `SELECT Lane__c, COUNT(Id) total FROM Queue_Item__c WHERE Lane__c IN (${list(lanes)}) AND Status__c = 'Pending' GROUP BY Lane__c`,
+  );
+  const rows = await readLanes(connection, lanes);
+  return counts.flatMap((count) => {
+    const row = rows.find((each) => each.lane === text(count, 'Lane__c'));
+    if (!row) return [];
+    const { lane, holder, flag, blocked } = row;
+    return [{ lane, pending: number(count, 'total') ?? 0, holder, flag, blocked }];
+  });
 }

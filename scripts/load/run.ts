@@ -87,6 +87,7 @@ export async function run(
     effects: await readEffects(watcher, lanes),
     lanes: await readLanes(watcher, lanes),
     releases,
+    quiet: drained.quiet,
   };
   return conclude(history, {
     run: id,
@@ -103,9 +104,12 @@ export async function run(
   });
 }
 
-/** A lane whose row is locked just now is left alone; any other refusal is the run's business. */
+const NO_LANE_YET = /There is no mutex or lane/;
+
+/** A lane whose row is locked, or not there yet, is left alone; any other refusal is the run's business. */
 function busy(error: unknown): undefined {
-  if (error instanceof Error && TRANSIENT.test(error.message)) return undefined;
+  if (error instanceof Error && (TRANSIENT.test(error.message) || NO_LANE_YET.test(error.message)))
+    return undefined;
   throw error;
 }
 

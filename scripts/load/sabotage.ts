@@ -46,7 +46,7 @@ export const SABOTAGES = {
   },
   'release-without-recheck': {
     summary: 'R11: "nothing left" is asked before the row lock is taken, and believed after it',
-    expect: ['stranded'],
+    expect: ['lost-wake-up', 'stranded'],
     edits: [
       {
         file: `${QUEUE}/QueueFinalizer.cls`,
@@ -70,8 +70,8 @@ export const SABOTAGES = {
     expect: ['stale-token', 'token-regress', 'overlap', 'duplicated'],
     edits: [
       {
-        file: `${MUTEX}/LaneRow.cls`,
-        find: 'row.Holder__c == RUNNER &&\n            row.Token__c == token &&\n            row.Job_Id__c == jobId;',
+        file: `${QUEUE}/LaneSeat.cls`,
+        find: 'row.Holder__c == LaneRow.RUNNER &&\n            row.Token__c == token &&\n            row.Job_Id__c == jobId;',
         replace: 'token != null &&\n            jobId != null;',
       },
     ],
@@ -103,7 +103,7 @@ export const SABOTAGES = {
     edits: [
       {
         file: `${MUTEX}/LaneJudge.cls`,
-        find: '        return needsJob(row)\n            ? judgeJob(row, JobProbe.find(row.Job_Id__c), reaper)\n            : judgeLease(row);',
+        find: '        return needsJob(row) ? judgeJob(row, jobs.get(row.Job_Id__c), reaper) : judgeLease(row);',
         replace: '        return row.Holder__c == null ? Verdict.FREE : Verdict.LIVE;',
       },
     ],

@@ -69,6 +69,7 @@ function controls(url: string, token: string): LocalControls {
   };
   return {
     advance: async (ms) => void (await send('POST', 'advance', { ms })),
+    idle: async () => void (await send('POST', 'idle')),
     addFault: async (fault) => void (await send('POST', 'faults', fault)),
     clearFaults: async () => void (await send('DELETE', 'faults')),
     statistics: async () =>

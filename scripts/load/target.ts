@@ -18,6 +18,8 @@ export interface Target {
 export interface LocalControls {
   /** Moves the org's clock ahead, running what falls due. */
   advance(ms: number): Promise<void>;
+  /** Resolves when nothing runs and no job is due. */
+  idle(): Promise<void>;
   addFault(fault: Readonly<Record<string, unknown>>): Promise<void>;
   clearFaults(): Promise<void>;
   /** Counters of the org: transactions, SOQL, DML, rows and jobs by kind of context. */

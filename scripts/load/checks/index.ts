@@ -3,7 +3,7 @@ import { duplicated } from './duplicated';
 import { lost } from './lost';
 import { enqueueOrder, order, ticketGaps } from './order';
 import { overlap, staleToken, tokenRegress } from './runners';
-import { stranded } from './stranded';
+import { forgotten, stranded } from './stranded';
 
 /** Every check, by the violation it reports, with the promise it guards as a reader would say it. */
 export const CHECKS: Readonly<
@@ -17,6 +17,7 @@ export const CHECKS: Readonly<
   overlap: { promise: 'never two runners', check: overlap },
   'token-regress': { promise: 'tokens only rise', check: tokenRegress },
   'stale-token': { promise: 'no commit with a stale token', check: staleToken },
+  'lost-wake-up': { promise: 'no wake-up lost', check: forgotten },
   stranded: { promise: 'no lane idle with work', check: stranded },
 };
 

@@ -1,6 +1,19 @@
 import type { Check, Violation } from '../history';
 import { byLane } from './by-lane';
 
+/**
+ * Invariant 4 (no lost wake-up): work that waits is always marked as wanted, by a holder or by the
+ * flag. A lane with neither has been forgotten; that a reaper would find it later is no excuse.
+ */
+export const forgotten: Check = ({ quiet }) =>
+  quiet
+    .filter((lane) => lane.pending > 0 && lane.holder === null && !lane.flag && !lane.blocked)
+    .map((lane) => ({
+      kind: 'lost-wake-up' as const,
+      lane: lane.lane,
+      message: `${lane.pending} items waited in a quiet org with nobody holding the lane and its flag down: a wake-up was lost.`,
+    }));
+
 /** Job states in which a job will still do something. */
 const ALIVE = new Set(['Holding', 'Queued', 'Preparing', 'Processing']);
 

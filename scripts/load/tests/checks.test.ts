@@ -58,6 +58,7 @@ const right: History = {
   effects: [0, 1, 2, 3].map(effect),
   lanes: [row],
   releases: [],
+  quiet: [{ lane: LANE, pending: 1, holder: null, flag: true, blocked: false }],
 };
 
 const replaceAt = <T>(list: readonly T[], at: number, change: Partial<T>): T[] =>
@@ -158,6 +159,11 @@ const plants: readonly (readonly [string, ViolationKind, History])[] = [
     'an old runner committed after a forced release',
     'stale-token',
     { ...right, releases: [{ lane: LANE, token: 2, pendingAfter: ['k1', 'k2'] }] },
+  ],
+  [
+    'a lane with work was forgotten',
+    'lost-wake-up',
+    { ...right, quiet: [{ ...right.quiet[0]!, flag: false }] },
   ],
   [
     'items wait and nobody comes',
