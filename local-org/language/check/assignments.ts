@@ -112,10 +112,8 @@ function checkTarget(b: Body, pos: Expr['pos'], target: Expr, again: boolean): v
     case 'index':
       return;
     case 'libField': {
-      const table = target.receiver ? 'setters' : null;
-      const known =
-        table !== null && b.world.library.member(target.lib, table, target.name, []) !== undefined;
-      if (!known) b.unsupported(pos, `setting ${target.lib}.${target.name}`);
+      if (b.world.library.member(target.lib, 'setters', target.name, []) === undefined)
+        b.unsupported(pos, `setting ${target.lib}.${target.name}`);
       return;
     }
     case 'literal':

@@ -132,10 +132,14 @@ function inheritedCall(
   ];
   for (const start of [...starts, OBJECT]) {
     const called = libMethod(b, s.pos, start, receiver, s.name, args);
-    if (called) return called;
+    if (called) return isObjectClone(called) ? { ...called, type: receiver.type } : called;
   }
   return null;
 }
+
+/** Every class can be cloned; values of the platform only where they say so. */
+const isObjectClone = (e: Expr): boolean =>
+  e.k === 'libCall' && e.lib === 'Object' && e.name === 'clone';
 
 function platformInterfaces(b: Body, cls: ClassInfo): ApexType[] {
   const found: ApexType[] = [];

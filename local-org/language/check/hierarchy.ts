@@ -74,7 +74,7 @@ function checkOverride(world: World, cls: ClassInfo, method: MethodInfo, file: F
 const findSlot = (cls: ClassInfo, slot: string): MethodInfo | undefined =>
   classChain(cls)
     .flatMap((c) => c.methods)
-    .find((m) => m.slot === slot && !m.isStatic);
+    .find((m) => m.slot === slot);
 
 function checkInterfaces(world: World, cls: ClassInfo, file: FileRef): void {
   for (const type of allSupers(world, classOf(cls))) {
@@ -157,7 +157,6 @@ function findImplementation(
     .flatMap((c) => c.methods)
     .find(
       (m) =>
-        !m.isStatic &&
         m.name.toLowerCase() === name.toLowerCase() &&
         m.params.length === params.length &&
         m.params.every((p, i) => {

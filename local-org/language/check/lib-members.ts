@@ -83,6 +83,7 @@ export function libMethod(
 ): Expr | null {
   const key = name.toLowerCase();
   for (const { type, env } of libChain(b, on)) {
+    if (key === 'clone' && type.name === 'Object' && receiver?.type.k !== 'class') continue;
     const named = type.methods.filter(
       (m) => m.name.toLowerCase() === key && m.isStatic === (receiver === null),
     );

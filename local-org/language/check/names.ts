@@ -112,6 +112,10 @@ function missing(b: Body, s: Dot, owner: Extract<Target, { kind: 'static' }>): E
     b.unsupported(s.pos, 'custom labels');
     return unknown(s.pos);
   }
+  if (owner.namespace === 'ConnectApi') {
+    b.unsupported(s.pos, `ConnectApi.${s.name}`);
+    return unknown(s.pos);
+  }
   if (owner.type?.k === 'sobject')
     return b.wrong(s.pos, `Field does not exist: ${s.name} on ${typeName(owner.type)}`);
   return b.wrong(s.pos, `Variable does not exist: ${s.name}`);
@@ -220,6 +224,8 @@ function describePath(b: Body, s: Dot): Expr | null {
     }
     return null;
   }
+  // `Account.SObjectType.fields.Name` is another way to say it.
+  if (parts[at + 1] === 'sobjecttype' && parts[at + 2] === 'fields') parts.splice(at + 1, 1);
   if (parts.length === at + 3 && parts[at + 1] === 'fields') {
     const object = b.world.schema.object(parts[at] ?? '');
     const field = object && fieldOf(object, parts[at + 2] ?? '');

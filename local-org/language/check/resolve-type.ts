@@ -60,6 +60,9 @@ function innerClass(name: string, from: ClassInfo | null): ClassInfo | undefined
   return undefined;
 }
 
+/** Types of the platform that the type data lacks. */
+const NEWER: ReadonlySet<string> = new Set(['dataweavescriptresource', 'dataweavescriptexception']);
+
 export const superClassOf = (cls: ClassInfo): ClassInfo | null =>
   cls.superType?.k === 'class' ? cls.superType.cls : null;
 
@@ -119,8 +122,12 @@ export function resolveType(
     const text = typeText(syntax);
     const object = standardObject(names[names.length - 1] ?? '');
     const namespace = names.length > 1 && platformNamespace(names[0] ?? '');
-    if ((object !== undefined && names.length === 1) || namespace === 'ConnectApi')
-      world.unsupported(file, syntax.pos, object ?? names.join('.'));
+    if (
+      (object !== undefined && names.length === 1) ||
+      namespace === 'ConnectApi' ||
+      NEWER.has((names[0] ?? '').toLowerCase())
+    )
+      world.unsupported(file, syntax.pos, names.join('.'));
     else world.report(file, syntax.pos, `Invalid type: ${text}`);
     type = UNKNOWN;
   }

@@ -16,6 +16,7 @@ import type { Body } from './body';
 import { fits } from './convert';
 import { expr } from './expressions';
 import { typeOfField } from './scalars';
+import { spreadCollections } from './soql-collections';
 import { childRelationship, fieldOf, parentField } from './sobjects';
 import { INTEGER, isNumeric, isPrim, isText, listOf, sobjectOf, typeName, UNKNOWN } from './types';
 
@@ -24,12 +25,13 @@ export function soqlExpr(b: Body, s: SoqlSyntax): Expr {
   for (const feature of s.unsupported) b.unsupported(s.pos, feature);
   const object = b.world.schema.object(s.query.from);
   const isCount = countOnly(s.query);
-  const node = { k: 'soql', query: s.query, binds, pos: s.pos } as const;
+  const query = spreadCollections(s.query, binds);
+  const node = { k: 'soql', query, binds, pos: s.pos } as const;
   if (!object) {
     b.report(s.pos, notSupported(s.query.from));
     return { ...node, result: 'list', type: UNKNOWN };
   }
-  if (s.unsupported.length === 0) new QueryCheck(b, s.pos, binds).query(s.query, object);
+  if (s.unsupported.length === 0) new QueryCheck(b, s.pos, binds).query(query, object);
   if (isCount) return { ...node, result: 'count', type: INTEGER };
   const row = isAggregate(s.query) ? 'AggregateResult' : object.name;
   return { ...node, result: 'list', type: listOf(sobjectOf(row)) };

@@ -134,7 +134,8 @@ function lowerQuery(ctx: A.QueryContext | A.SubQueryContext, c: SoqlContext): So
   const havingTree = having && lowerHaving(having, c);
   return {
     select,
-    from: from.fieldName(0).getText(),
+    // `FROM Account.Contacts` in a sub-query is the same as `FROM Contacts`.
+    from: pathOf(from.fieldName(0)).at(-1) ?? '',
     ...(alias !== undefined && { alias }),
     ...(whereTree && { where: whereTree }),
     ...(access && { access }),

@@ -79,6 +79,7 @@ function merge(base: PlatformType, patch: PlatformType): PlatformType {
   const replaced = new Set(patch.methods.map(idOf));
   return {
     ...base,
+    superName: patch.superName ?? base.superName,
     methods: [...base.methods.filter((m) => !replaced.has(idOf(m))), ...patch.methods],
     constructors: [...base.constructors, ...patch.constructors],
     fields: [...base.fields, ...patch.fields],

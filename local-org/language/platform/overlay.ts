@@ -4,7 +4,7 @@
  */
 export const OVERLAY: readonly string[] = [
   // Every type of Apex.
-  'Object|class||||toString:~String();equals:~Boolean(Object);hashCode:~Integer()||',
+  'Object|class||||toString:~String();equals:~Boolean(Object);hashCode:~Integer();clone:Object()||',
   // Enums written in Apex and enums of the platform alike.
   '~Enum|class||||name:~String();ordinal:~Integer()||',
   '~QueueableDuplicateSignature|class||||+Builder:~QueueableDuplicateSignature.Builder()||',
@@ -14,6 +14,8 @@ export const OVERLAY: readonly string[] = [
   '~ParentJobResult|enum||||||SUCCESS;UNHANDLED_EXCEPTION',
   // Custom settings and custom metadata: called on the type, whose token comes first.
   '~SObject|class||||+getInstance:~SObject(Schema.SObjectType);+getInstance:~SObject(Schema.SObjectType,~String);+getValues:~SObject(Schema.SObjectType,~String);+getOrgDefaults:~SObject(Schema.SObjectType);+getAll:~Map<~String,~SObject>(Schema.SObjectType)||',
+  'cache.OrgPartition|class|cache.Partition|||||',
+  'cache.SessionPartition|class|cache.Partition|||||',
   '~Set|class|||T|containsAll:~Boolean(~Iterable<T>);addAll:~Boolean(~Iterable<T>)||',
   '~String|class||||+fromCharArray:~String(~List<~Integer>)||',
   '~Exception|class||||getInaccessibleFields:~Map<~String,~Set<~String>>()||',
