@@ -51,13 +51,11 @@ export class RecordWriter {
     return { type: object, url };
   }
 
-  /** @param all give every field of the object, absent ones as null */
-  record(row: ResultRow, all = false): ApiRecord {
+  record(row: ResultRow): ApiRecord {
     const schema = this.types.object(row.object);
-    const record: ApiRecord = { attributes: this.attributes(row.object, row.values['Id']) };
-    const names = all && schema ? [...schema.fields.values()].map(({ name }) => name) : [];
-    for (const name of new Set([...Object.keys(row.values), ...names]))
-      record[name] = this.#value(row.values[name] ?? null, name, schema);
+    const record: ApiRecord = { attributes: this.attributes(row.object, row.id) };
+    for (const [name, value] of Object.entries(row.values))
+      record[name] = this.#value(value, name, schema);
     return record;
   }
 

@@ -4,7 +4,7 @@ import type { FieldSchema, ObjectSchema, Stored } from '../../database/schema';
 import type { LocalOrg, OrgScope, QueryPage } from '../../org/contract';
 import { OrgError } from '../../org/contract';
 import type { JsonObject } from '../body';
-import { unsupported } from '../errors';
+import { notFound, unsupported } from '../errors';
 import type { RowResult, User } from '../types';
 import type { ParentByKey, RowInput, Write } from './input';
 import { toRow, toStored } from './input';
@@ -61,8 +61,27 @@ export class Records {
     }
   }
 
-  read(object: string, id: string, fields?: readonly string[]): Promise<ResultRow | undefined> {
-    return this.scope.read(object, id, fields);
+  /** Rows by Id, with the given fields, or with all that the user may see. */
+  async read(
+    schema: ObjectSchema,
+    ids: readonly string[],
+    fields?: readonly string[],
+  ): Promise<readonly ResultRow[]> {
+    if (ids.length === 0) return [];
+    const names = new Set(fields ?? [...schema.fields.values()].map(({ name }) => name));
+    const list = ids.map((id) => soqlLiteral(id, 'id')).join(',');
+    for (;;) {
+      const columns = [...new Set(['Id', ...names])].join(', ');
+      try {
+        const soql = `SELECT ${columns} FROM ${schema.name} WHERE Id IN (${list})`;
+        return (await this.query(soql)).rows;
+      } catch (error) {
+        if (!(error instanceof OrgError)) throw error;
+        if (error.errorCode === 'INVALID_TYPE') throw notFound();
+        const hidden = /^No such column '(\w+)'/.exec(error.message)?.[1];
+        if (fields !== undefined || hidden === undefined || !names.delete(hidden)) throw error;
+      }
+    }
   }
 
   delete(ids: readonly string[], allOrNone: boolean): Promise<readonly RowResult[]> {

@@ -166,8 +166,11 @@ async function retrieve(
       );
     return field.name;
   });
+  const wanted = ids.map((id) => to18(id.trim()));
+  const rows = await records.read(schema, wanted.filter(isId), names);
+  const byId = new Map(rows.map((row) => [row.values['Id'], row]));
   const writer = RecordWriter.for(records.org, version);
-  const found = await Promise.all(ids.map((id) => records.read(schema.name, to18(id), names)));
+  const found = wanted.map((id) => byId.get(id));
   return { status: 200, json: found.map((row) => (row === undefined ? null : writer.record(row))) };
 }
 

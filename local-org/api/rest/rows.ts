@@ -68,10 +68,9 @@ async function read(call: Call): Promise<Reply> {
   const { records, params, query, version } = call;
   const schema = records.object(params['object'] ?? '');
   const fields = fieldList(schema, query['fields']);
-  const row = await records.read(schema.name, idOf(schema, params['id'] ?? ''), fields);
+  const [row] = await records.read(schema, [idOf(schema, params['id'] ?? '')], fields);
   if (row === undefined) throw notFound();
-  const writer = RecordWriter.for(records.org, version);
-  return { status: 200, json: writer.record(row, fields === undefined) };
+  return { status: 200, json: RecordWriter.for(records.org, version).record(row) };
 }
 
 async function update({ records, params, body }: Call): Promise<Reply> {

@@ -77,9 +77,17 @@ function withManifest(files: Map<string, Buffer>): Map<string, Buffer> {
   return new Map([['package.xml', Buffer.from(manifest)], ...files]);
 }
 
+/** Lets its users see things, but not their amounts. */
+const READER = `<?xml version="1.0" encoding="UTF-8"?>
+<PermissionSet ${NS}><label>Reader</label>
+  <objectPermissions><allowRead>true</allowRead><object>Thing__c</object></objectPermissions>
+  <fieldPermissions><editable>false</editable><field>Thing__c.Key__c</field><readable>true</readable></fieldPermissions>
+</PermissionSet>`;
+
 export const PACKAGE: PackageFiles = withManifest(
   new Map([
     ['objects/Thing__c.object', Buffer.from(THING)],
+    ['permissionsets/Reader.permissionset', Buffer.from(READER)],
     ...classes({ Echo: ECHO, Doubler: DOUBLER, ThingTest: THING_TEST }),
   ]),
 );

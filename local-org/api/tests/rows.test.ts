@@ -1,4 +1,4 @@
-import type { Connection } from 'jsforce';
+import { Connection } from 'jsforce';
 import type { Served } from './fixture';
 import { call, serve } from './fixture';
 
@@ -243,5 +243,45 @@ describe('collections', () => {
       body: [{ errorCode: 'JSON_PARSER_ERROR' }],
     });
     expect(await send({ records: [1] })).toMatchObject({ status: 400 });
+  });
+});
+
+describe('a user without rights', () => {
+  let standard: Connection;
+  beforeEach(async () => {
+    const { url, credentials } = served.server;
+    standard = new Connection({ loginUrl: url, version: '65.0' });
+    await standard.login('user@local.org', credentials.password);
+  });
+
+  test('sees and writes nothing', async () => {
+    const id = await create({ Key__c: 'k' });
+    await expect(standard.sobject('Thing__c').retrieve(id)).rejects.toMatchObject({
+      errorCode: 'NOT_FOUND',
+    });
+    await expect(standard.query('SELECT Id FROM Thing__c')).rejects.toMatchObject({
+      errorCode: 'INVALID_TYPE',
+    });
+    await expect(standard.sobject('Thing__c').update({ Id: id, Name: 'b' })).rejects.toThrow();
+    await expect(standard.sobject('Thing__c').destroy(id)).rejects.toThrow();
+    expect(await connection.sobject('Thing__c').retrieve(id)).toMatchObject({ Name: 'a' });
+  });
+
+  test('sees with a permission set what that allows', async () => {
+    const id = await create({ Key__c: 'k', Amount__c: 5 });
+    const find = async (soql: string): Promise<string> =>
+      (await connection.query<{ Id: string }>(soql)).records[0]?.Id ?? '';
+    const assigned = await connection.sobject('PermissionSetAssignment').create({
+      AssigneeId: await find("SELECT Id FROM User WHERE Username = 'user@local.org'"),
+      PermissionSetId: await find("SELECT Id FROM PermissionSet WHERE Name = 'Reader'"),
+    });
+    expect(assigned.success).toBe(true);
+    const record = await standard.sobject('Thing__c').retrieve(id);
+    expect(record).toMatchObject({ Id: id, Key__c: 'k' });
+    expect(record).not.toHaveProperty('Amount__c');
+    await expect(standard.query('SELECT Amount__c FROM Thing__c')).rejects.toMatchObject({
+      errorCode: 'INVALID_FIELD',
+    });
+    await expect(standard.sobject('Thing__c').update({ Id: id, Name: 'b' })).rejects.toThrow();
   });
 });
