@@ -33,7 +33,7 @@ export function* enqueue(
   const { vm } = tx;
   if (job === null) throw vm.exception('System.NullPointerException', 'Argument cannot be null.');
   const className = vm.typeOf(job);
-  if (!vm.responds(job, 'execute', 1))
+  if (!vm.isInstance(job, 'System.Queueable'))
     throw asyncError(tx, `The class ${className} must implement the Queueable interface`);
   tx.limits.use('QueueableJobs');
   yield* tx.step({ kind: 'enqueue', object: JOB, detail: className });

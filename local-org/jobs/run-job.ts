@@ -6,6 +6,7 @@ import type { Step } from '../scheduler/suspension';
 import { runTransaction, type TransactionOutcome } from '../transaction/run';
 import type { Services } from '../transaction/services';
 import type { JobContext, Transaction } from '../transaction/transaction';
+import { callExecute } from './call-execute';
 import type { JobRecord } from './job-record';
 import { snapshot } from './snapshot';
 
@@ -41,8 +42,9 @@ export function* executeJob(
     function* (tx): Step<void> {
       attached = tx;
       // A copy, so that a job that is delivered again starts from the same state.
-      const job = snapshot(vm, record.job);
-      yield* vm.call(job, 'execute', [new QueueableContextValue(record.id)]);
+      const job = snapshot(tx.vm, record.job);
+      const context = new QueueableContextValue(record.id);
+      yield* callExecute(tx.vm, job, 'System.QueueableContext', context);
     },
   );
   const tx = attached ?? outcome.tx;
@@ -73,14 +75,14 @@ export function* executeFinalizer(
       job: contextOf(record, failures),
       ...(within ? { within } : {}),
     },
-    function* (): Step<void> {
+    function* ({ vm }): Step<void> {
       const context = new FinalizerContextValue(
         record.id,
         end.requestId,
         end.failure?.exception ?? null,
         end.failure === null,
       );
-      yield* services.program.vm.call(end.finalizer, 'execute', [context]);
+      yield* callExecute(vm, end.finalizer, 'System.FinalizerContext', context);
     },
   );
 }

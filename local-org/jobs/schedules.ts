@@ -9,6 +9,7 @@ import type { Services } from '../transaction/services';
 import type { Transaction } from '../transaction/transaction';
 import { Patience, TIMED_OUT } from '../transaction/waiting';
 import { CronError, nextFireTime } from './cron';
+import { callExecute } from './call-execute';
 import { asyncError, insertJobRow } from './enqueue';
 import type { ScheduleRecord } from './job-record';
 import { snapshot } from './snapshot';
@@ -32,7 +33,7 @@ export class Schedules {
     if (name === null || cron === null || job === null)
       throw vm.exception('System.NullPointerException', 'Argument cannot be null.');
     const className = vm.typeOf(job);
-    if (!vm.responds(job, 'execute', 1))
+    if (!vm.isInstance(job, 'System.Schedulable'))
       throw asyncError(tx, `The class ${className} must implement the Schedulable interface`);
     const next = firstFireTime(tx, cron);
     const op: Operation = { kind: 'enqueue', object: 'CronTrigger', detail: name };
@@ -156,9 +157,10 @@ export function* executeSchedule(
       className: record.className,
       ...(within ? { within } : {}),
     },
-    function* (): Step<void> {
-      const job = snapshot(services.program.vm, record.job);
-      yield* services.program.vm.call(job, 'execute', [new SchedulableContextValue(record.id)]);
+    function* ({ vm }): Step<void> {
+      const job = snapshot(vm, record.job);
+      const context = new SchedulableContextValue(record.id);
+      yield* callExecute(vm, job, 'System.SchedulableContext', context);
     },
   );
 }

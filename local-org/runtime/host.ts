@@ -36,7 +36,10 @@ export interface RunningUser {
 /** One row's fate in a DML statement. */
 export interface RowResult {
   readonly success: boolean;
+  /** Null when the row failed. */
   readonly id: string | null;
+  /** The row that was to be written, failed or not; null for new ones. */
+  readonly target?: string | null;
   /** Upsert only. */
   readonly created?: boolean;
   readonly errors: readonly RowError[];

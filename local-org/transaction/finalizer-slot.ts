@@ -15,7 +15,7 @@ export function attachFinalizer(tx: Transaction, finalizer: Value): void {
       'System.HandledException',
       'More than one Finalizer cannot be attached to same Async Apex Job',
     );
-  if (!vm.responds(finalizer, 'execute', 1))
+  if (!vm.isInstance(finalizer, 'System.Finalizer'))
     throw vm.exception(
       'System.HandledException',
       `Class ${vm.typeOf(finalizer)} must implement the Finalizer interface`,

@@ -36,7 +36,10 @@ export function* runCount(
   return (yield* execute(tx, query, binds, access)).size;
 }
 
-/** Runs a query as the database gives it. Requests of the API count towards no limit of Apex. */
+/**
+ * Runs a query as the database gives it. Requests of the API are not `counted`: they touch no limit of
+ * Apex, and get SoqlError as it is.
+ */
 export function* execute(
   tx: Transaction,
   query: SoqlQuery,
@@ -62,7 +65,8 @@ export function* execute(
       ? yield* lockAndRead(tx, op, visible, values)
       : tx.db.query(visible, values);
   } catch (error) {
-    if (error instanceof SoqlError) throw tx.vm.exception('System.QueryException', error.message);
+    if (error instanceof SoqlError && counted)
+      throw tx.vm.exception('System.QueryException', error.message);
     throw error;
   }
   tx.log.add('SOQL_EXECUTE_END', '[1]', `Rows:${result.size}`);

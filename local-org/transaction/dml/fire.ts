@@ -64,10 +64,17 @@ function* runOne(
     if (!failure) throw error;
     const message =
       `${trigger.name}: execution of ${eventName(event)}\n\ncaused by: ${failure.type}: ` +
-      `${failure.message}\n\n${failure.stackTrace}`;
+      `${failure.message}\n\n${withinTrigger(failure.stackTrace)}`;
     for (const row of rows) fail(row, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message);
     return true;
   }
+}
+
+/** Frames of the trigger and what it called, not of the code whose DML fired it. */
+function withinTrigger(stackTrace: string): string {
+  const frames = stackTrace.split('\n');
+  const at = frames.findIndex((f) => f.startsWith('Trigger.'));
+  return frames.slice(0, at < 0 ? undefined : at + 1).join('\n');
 }
 
 /** `before insert` is `BeforeInsert` in messages. */

@@ -43,7 +43,8 @@ export function resultOf(row: RowWork): RowResult {
   const success = row.errors.length === 0;
   return {
     success,
-    id: success || row.id !== null ? row.id : null,
+    id: success ? row.id : null,
+    target: row.id,
     ...(row.created === undefined ? {} : { created: row.created && success }),
     errors: row.errors,
   };

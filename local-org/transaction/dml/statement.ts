@@ -48,7 +48,7 @@ export function* dml(
   const failures = results.flatMap((result, index) =>
     result.success || result.errors[0]?.statusCode === ROLLED_BACK
       ? []
-      : [{ index, id: result.id, ...result.errors[0]! }],
+      : [{ index, id: result.target ?? null, ...result.errors[0]! }],
   );
   if (options.allOrNone && failures.length > 0) throw dmlException(tx.vm, verb, failures);
   return results;
