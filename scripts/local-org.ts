@@ -1,7 +1,6 @@
 /** `npm run local-org`: start, test, exec, query, deploy. */
 import { Command } from 'commander';
-import { deploy } from './local-org/deploy';
-import { exec, type ExecFlags } from './local-org/exec';
+import type { ExecFlags } from './local-org/exec';
 import { CommandFailure, sentence } from './local-org/failure';
 import {
   collect,
@@ -11,10 +10,11 @@ import {
   type OrgFlags,
   type RemoteFlags,
 } from './local-org/options';
-import { query, type QueryFlags } from './local-org/query';
-import { start, type StartFlags } from './local-org/start';
-import { test, type TestFlags } from './local-org/test';
+import type { QueryFlags } from './local-org/query';
+import type { StartFlags } from './local-org/start';
+import type { TestFlags } from './local-org/test';
 
+/** Each command is loaded when it is called: a wrong option should not wait for a compiler. */
 function program(): Command {
   const root = new Command('npm run local-org --').description(
     'An embedded stand-in for a Salesforce org: same Apex, same API, nothing leaves this machine.',
@@ -23,14 +23,14 @@ function program(): Command {
     .option('--port <n>', '0 for any free one', whole(0, 65_535), 7400)
     .option('--deploy <dir>', 'deploy this source first; may be repeated', collect)
     .option('--jwt-key <file>', 'PEM of the public key that signs JWT logins')
-    .action((flags: StartFlags) => start(flags));
+    .action(async (flags: StartFlags) => (await import('./local-org/start.js')).start(flags));
   withOrgOptions(root.command('test').description('deploy, then run Apex tests'), 'virtual')
     .option('--class <name>', 'Class or Class.method; may be repeated', collect)
     .option('--deploy <dir>', 'source to deploy instead of force-app; may be repeated', collect)
     .option('--junit <file>', 'write JUnit XML')
     .option('--coverage', 'show the coverage of each class')
     .option('--min-coverage <percent>', 'fail below this', whole(0, 100))
-    .action((flags: TestFlags) => test(flags));
+    .action(async (flags: TestFlags) => (await import('./local-org/test.js')).test(flags));
   withRemoteOptions(withOrgOptions(root.command('exec <file>'), 'virtual'))
     .description('run anonymous Apex from a file, or - for standard input')
     .option(
@@ -39,7 +39,9 @@ function program(): Command {
       collect,
     )
     .option('--log', 'print the whole debug log')
-    .action((file: string, flags: ExecFlags) => exec(file, flags));
+    .action(async (file: string, flags: ExecFlags) =>
+      (await import('./local-org/exec.js')).exec(file, flags),
+    );
   withRemoteOptions(withOrgOptions(root.command('query <soql>'), 'virtual'))
     .description('run a query')
     .option(
@@ -48,10 +50,14 @@ function program(): Command {
       collect,
     )
     .option('--json', 'print records as JSON')
-    .action((soql: string, flags: QueryFlags) => query(soql, flags));
+    .action(async (soql: string, flags: QueryFlags) =>
+      (await import('./local-org/query.js')).query(soql, flags),
+    );
   withRemoteOptions(withOrgOptions(root.command('deploy <dir...>'), 'virtual'))
     .description('deploy source folders')
-    .action((folders: string[], flags: OrgFlags & RemoteFlags) => deploy(folders, flags));
+    .action(async (folders: string[], flags: OrgFlags & RemoteFlags) =>
+      (await import('./local-org/deploy.js')).deploy(folders, flags),
+    );
   return root;
 }
 
