@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { ApexParserFactory } from '@apexdevtools/apex-parser';
 import type { ApexSource } from '../program';
+import { readCached, writeCached } from './disk-cache';
 import { SyntaxErrors, type SyntaxProblem } from './errors';
 import { lowerAnonymous, lowerCompilationUnit, lowerTrigger } from './lower-declarations';
 import { textOf } from './nodes';
@@ -31,11 +32,15 @@ const CACHE_SIZE = 4_000;
 const cache = new Map<string, Outcome<TypeDecl | TriggerDecl>>();
 
 export function parse(source: ApexSource): ParsedUnit {
-  const key = createHash('sha1').update(source.kind).update(source.text).digest('base64');
+  const key = createHash('sha256').update(source.kind).update(source.text).digest('hex');
   let outcome = cache.get(key);
   if (!outcome) {
-    outcome =
-      source.kind === 'trigger' ? parseTrigger(source.text) : parseCompilationUnit(source.text);
+    outcome = readCached<Outcome<TypeDecl | TriggerDecl>>(key);
+    if (!outcome) {
+      outcome =
+        source.kind === 'trigger' ? parseTrigger(source.text) : parseCompilationUnit(source.text);
+      writeCached(key, outcome);
+    }
     if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value as string);
     cache.set(key, outcome);
   }

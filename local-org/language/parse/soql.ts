@@ -28,8 +28,22 @@ const CLAUSE_WORDS: ReadonlySet<string> = new Set([
   'from',
 ]);
 
+/** Programs build the same few queries again and again. */
+const CACHE_SIZE = 1_000;
+const cache = new Map<string, ParsedSoql>();
+
 /** Throws SoqlError (MALFORMED_QUERY). */
 export function parseSoql(soql: string): ParsedSoql {
+  let parsed = cache.get(soql);
+  if (!parsed) {
+    parsed = parseText(soql);
+    if (cache.size >= CACHE_SIZE) cache.clear();
+    cache.set(soql, parsed);
+  }
+  return parsed;
+}
+
+function parseText(soql: string): ParsedSoql {
   const disguised = disguiseWildcards(soql);
   const errors = new SyntaxErrors();
   const { parser } = ApexParserFactory.createLexerAndParser(disguised, errors);
