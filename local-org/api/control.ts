@@ -10,14 +10,17 @@ const KINDS: readonly Fault['kind'][] = ['kill', 'skipFinalizer', 'refuseEnqueue
 
 const AFTERMATHS = ['failed', 'processing', 'requeued'] as const;
 
+/** Ten years of milliseconds: more is a slip of the finger, and would keep the org busy for long. */
+const MOST = 10 * 365 * 86_400_000;
+
 function wholeNumber(body: JsonObject, name: string, least: number): number | undefined {
   const value = body[name];
   if (value === undefined) return undefined;
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least)
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > MOST)
     throw new OrgError(
       400,
       'INVALID_INPUT',
-      `'${name}' must be a whole number of at least ${least}.`,
+      `'${name}' must be a whole number from ${least} to ${MOST}.`,
     );
   return value;
 }
