@@ -6,7 +6,7 @@ import { progressLine } from './load/progress';
 import { writeReport } from './load/report/write';
 import { headline } from './load/result';
 import { run } from './load/run';
-import { SABOTAGES, sabotageNames, type SabotageName } from './load/sabotage';
+import { SABOTAGES, sabotageNames, type Sabotage, type SabotageName } from './load/sabotage';
 import { LoadError, type Target } from './load/target';
 import { localTarget } from './load/target-local';
 import { CONSENT, orgTarget } from './load/target-org';
@@ -35,9 +35,8 @@ function parse(argv: readonly string[]): LoadOptions | 'list' {
     .option('--lanes <n>', 'lanes to spread them over', whole(1))
     .option(
       '--rate <n>',
-      'items per second over all connections (0: as fast as answers come)',
+      'items per second over all connections (0, the default: as fast as answers come)',
       whole(0),
-      0,
     )
     .option(
       '--seed <n>',
@@ -65,7 +64,6 @@ function parse(argv: readonly string[]): LoadOptions | 'list' {
       sabotage?: string;
       faults: boolean;
       deploy: boolean;
-      rate: number;
       seed: number;
       report: string;
     }
@@ -75,13 +73,11 @@ function parse(argv: readonly string[]): LoadOptions | 'list' {
     throw new LoadError(
       `There is no sabotage "${flags.sabotage}": "npm run load -- --sabotage list" prints the names.`,
     );
+  const { sabotage: name, ...rest } = flags;
+  const sabotage = name as SabotageName | undefined;
   const defaults = flags.targetOrg === undefined ? LOCAL_DEFAULTS : ORG_DEFAULTS;
-  const { sabotage, ...rest } = flags;
-  return {
-    ...defaults,
-    ...rest,
-    ...(sabotage === undefined ? {} : { sabotage: sabotage as SabotageName }),
-  };
+  const chosen: Sabotage | undefined = sabotage && SABOTAGES[sabotage];
+  return { rate: 0, ...defaults, ...chosen?.profile, ...rest, ...(sabotage ? { sabotage } : {}) };
 }
 
 /** Ctrl-C once: stop, judge what there is, report. Twice: go at once. */

@@ -1,7 +1,7 @@
 /** Waits until the lanes are empty, or until it is certain that they will not become so. */
 import type { Connection } from 'jsforce';
-import type { QuietLane } from './history';
-import { readProgress, readQuiet } from './read-back';
+import type { ForgottenLane } from './history';
+import { readProgress, readForgotten } from './read-back';
 import type { Target } from './target';
 
 /**
@@ -26,8 +26,8 @@ export interface DrainResult {
   readonly drained: boolean;
   /** Org time that was skipped to let recovery happen, milliseconds. */
   readonly skippedMs: number;
-  /** Lanes with work, each time that the org had come to rest. */
-  readonly quiet: readonly QuietLane[];
+  /** Lanes that were seen free although work waited in them. */
+  readonly forgotten: readonly ForgottenLane[];
 }
 
 /**
@@ -45,22 +45,19 @@ export async function drain(
   let skippedMs = 0;
   let last = -1;
   let unchanged = 0;
-  const quiet: QuietLane[] = [];
+  const forgotten: ForgottenLane[] = [];
   while (!options.stopped() && options.now() < deadline) {
     const { pending, settled } = await readProgress(connection, lanes);
     options.onProgress?.(pending, settled);
-    if (pending === 0) return { drained: true, skippedMs, quiet };
+    if (pending === 0) return { drained: true, skippedMs, forgotten };
     unchanged = settled === last ? unchanged + 1 : 0;
     last = settled;
-    if (unchanged >= 2) {
-      await target.local?.idle();
-      quiet.push(...(await readQuiet(connection, lanes)));
-    }
+    forgotten.push(...(await readForgotten(connection, lanes)));
     if (target.local && unchanged >= 2) {
-      if (skippedMs >= RECOVERY_BOUND_MS) return { drained: false, skippedMs, quiet };
+      if (skippedMs >= RECOVERY_BOUND_MS) return { drained: false, skippedMs, forgotten };
       await target.local.advance(STEP_MS);
       skippedMs += STEP_MS;
     } else await options.sleep(every);
   }
-  return { drained: false, skippedMs, quiet };
+  return { drained: false, skippedMs, forgotten };
 }

@@ -70,13 +70,11 @@ export interface ForcedRelease {
   readonly pendingAfter: readonly string[];
 }
 
-/** A lane with waiting items, seen at a moment when nothing ran in the whole org. */
-export interface QuietLane {
+/** An item that waited although its lane was neither held nor marked as wanted. */
+export interface ForgottenLane {
   readonly lane: string;
-  readonly pending: number;
-  readonly holder: string | null;
-  readonly flag: boolean;
-  readonly blocked: boolean;
+  readonly ticket: number;
+  readonly key: string;
 }
 
 export interface History {
@@ -85,7 +83,7 @@ export interface History {
   readonly effects: readonly Effect[];
   readonly lanes: readonly LaneRow[];
   readonly releases: readonly ForcedRelease[];
-  readonly quiet: readonly QuietLane[];
+  readonly forgotten: readonly ForgottenLane[];
 }
 
 /** The anomalies that a history can show. Each has a check of its own in `checks/`. */

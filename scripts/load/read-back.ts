@@ -1,6 +1,6 @@
 /** Reads the evidence back from the org by plain SOQL. */
 import type { Connection } from 'jsforce';
-import type { Effect, LaneRow, QuietLane, StoredItem } from './history';
+import type { Effect, LaneRow, ForgottenLane, StoredItem } from './history';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -113,20 +113,34 @@ export async function readProgress(
   return { pending, settled };
 }
 
-/** Lanes with waiting items as they stand now. Only meaningful while nothing runs. */
-export async function readQuiet(
+/**
+ * Lanes that have been forgotten: an item waits, and the lane is neither held nor marked as wanted.
+ *
+ * Three statements, and still sound while everything moves: an item that waits both before and after
+ * the lane was seen free was waiting at that moment, since a settled item never waits again.
+ */
+export async function readForgotten(
   connection: Connection,
   lanes: readonly string[],
-): Promise<QuietLane[]> {
-  const counts = await all(
+): Promise<ForgottenLane[]> {
+  const heads = await all(
     connection,
-    `SELECT Lane__c, COUNT(Id) total FROM Queue_Item__c WHERE Lane__c IN (${list(lanes)}) AND Status__c = 'Pending' GROUP BY Lane__c`,
+    `SELECT Lane__c, MIN(Order_Key__c) head FROM Queue_Item__c WHERE Lane__c IN (${list(lanes)}) AND Status__c = 'Pending' GROUP BY Lane__c`,
   );
-  const rows = await readLanes(connection, lanes);
-  return counts.flatMap((count) => {
-    const row = rows.find((each) => each.lane === text(count, 'Lane__c'));
-    if (!row) return [];
-    const { lane, holder, flag, blocked } = row;
-    return [{ lane, pending: number(count, 'total') ?? 0, holder, flag, blocked }];
-  });
+  if (heads.length === 0) return [];
+  const free = await all(
+    connection,
+    `SELECT Key__c FROM Mutex__c WHERE Key__c IN (${list(heads.map((row) => text(row, 'Lane__c') ?? ''))}) AND Holder__c = null AND Run_Queueable__c = false AND Blocked__c = false AND Paused__c = false`,
+  );
+  const suspects = heads.filter((row) => free.some((lane) => lane['Key__c'] === row['Lane__c']));
+  if (suspects.length === 0) return [];
+  const waiting = await all(
+    connection,
+    `SELECT Lane__c, Ticket__c, Request_Key__c FROM Queue_Item__c WHERE Order_Key__c IN (${list(suspects.map((row) => text(row, 'head') ?? ''))}) AND Status__c = 'Pending'`,
+  );
+  return waiting.map((row) => ({
+    lane: text(row, 'Lane__c') ?? '',
+    ticket: number(row, 'Ticket__c') ?? -1,
+    key: text(row, 'Request_Key__c') ?? '',
+  }));
 }

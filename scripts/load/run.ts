@@ -4,12 +4,12 @@ import type { Connection } from 'jsforce';
 import { armFaults, releaseByForce } from './chaos';
 import { drain } from './drain';
 import { drive, TRANSIENT } from './drive';
-import type { ForcedRelease, History } from './history';
+import type { ForcedRelease, ForgottenLane, History } from './history';
 import type { LoadOptions } from './options';
 import { laneNames, plan } from './plan';
 import type { Progress } from './progress';
 import { choices } from './random';
-import { readEffects, readItems, readLanes } from './read-back';
+import { readEffects, readForgotten, readItems, readLanes, readProgress } from './read-back';
 import { conclude, type LoadResult } from './result';
 import { setUp } from './set-up';
 import type { Target } from './target';
@@ -66,7 +66,7 @@ export async function run(
     onCall: (call) => progress.onCall(call),
   });
   driving = false;
-  const releases = await watching;
+  const watched = await watching;
   const enqueueEnded = now();
 
   progress.phase('drain');
@@ -86,8 +86,8 @@ export async function run(
     items: await readItems(watcher, lanes),
     effects: await readEffects(watcher, lanes),
     lanes: await readLanes(watcher, lanes),
-    releases,
-    quiet: drained.quiet,
+    releases: watched.releases,
+    forgotten: [...watched.forgotten, ...drained.forgotten],
   };
   return conclude(history, {
     run: id,
@@ -113,7 +113,13 @@ function busy(error: unknown): undefined {
   throw error;
 }
 
-/** While the callers are at work: shows progress, and now and then takes a lane away by force. */
+/** What was seen while the callers were at work. */
+interface Watched {
+  readonly releases: ForcedRelease[];
+  readonly forgotten: ForgottenLane[];
+}
+
+/** While the callers are at work: shows progress, looks for forgotten lanes, and takes some by force. */
 async function watch(
   connection: Connection,
   target: Target,
@@ -121,19 +127,18 @@ async function watch(
   options: LoadOptions,
   hooks: RunHooks,
   going: () => boolean,
-): Promise<ForcedRelease[]> {
-  const releases: ForcedRelease[] = [];
+): Promise<Watched> {
+  const seen: Watched = { releases: [], forgotten: [] };
   const pick = choices(options.seed, 'releases');
-  while (going()) {
-    await hooks.sleep(target.local ? 300 : 5000);
-    const items = await connection.query(
-      `SELECT COUNT() FROM Queue_Item__c WHERE Lane__c LIKE '${lanes[0]!.slice(0, lanes[0]!.indexOf('/'))}/%' AND Status__c != 'Pending'`,
-    );
-    hooks.progress.onDrain(0, items.totalSize);
-    if (options.faults && going()) {
+  for (let round = 1; going(); round++) {
+    await hooks.sleep(target.local ? 75 : 5000);
+    const { pending, settled } = await readProgress(connection, lanes);
+    hooks.progress.onDrain(pending, settled);
+    seen.forgotten.push(...(await readForgotten(connection, lanes)));
+    if (options.faults && round % 4 === 0 && going()) {
       const release = await releaseByForce(connection, pick.pick(lanes)).catch(busy);
-      if (release) releases.push(release);
+      if (release) seen.releases.push(release);
     }
   }
-  return releases;
+  return seen;
 }

@@ -4,12 +4,15 @@
  * any more, the run refuses to start instead of testing nothing.
  */
 import type { ViolationKind } from './history';
+import type { LoadOptions } from './options';
 
 export interface Sabotage {
   readonly summary: string;
   /** Any of these shows that the missing guard was noticed. */
   readonly expect: readonly ViolationKind[];
   readonly edits: readonly SourceEdit[];
+  /** Load under which the missing guard shows; flags on the command line win. */
+  readonly profile?: Partial<Pick<LoadOptions, 'connections' | 'items' | 'lanes' | 'rate'>>;
 }
 
 /** Replaces a text that stands exactly once in a file. */
@@ -47,6 +50,8 @@ export const SABOTAGES = {
   'release-without-recheck': {
     summary: 'R11: "nothing left" is asked before the row lock is taken, and believed after it',
     expect: ['lost-wake-up', 'stranded'],
+    // Lanes that run empty again and again: only a release can lose a wake-up.
+    profile: { lanes: 20, items: 1500, rate: 150 },
     edits: [
       {
         file: `${QUEUE}/QueueFinalizer.cls`,

@@ -3,16 +3,15 @@ import { byLane } from './by-lane';
 
 /**
  * Invariant 4 (no lost wake-up): work that waits is always marked as wanted, by a holder or by the
- * flag. A lane with neither has been forgotten; that a reaper would find it later is no excuse.
+ * flag. A lane with neither has been forgotten; that the next caller or a reaper would find it later
+ * is no excuse.
  */
-export const forgotten: Check = ({ quiet }) =>
-  quiet
-    .filter((lane) => lane.pending > 0 && lane.holder === null && !lane.flag && !lane.blocked)
-    .map((lane) => ({
-      kind: 'lost-wake-up' as const,
-      lane: lane.lane,
-      message: `${lane.pending} items waited in a quiet org with nobody holding the lane and its flag down: a wake-up was lost.`,
-    }));
+export const forgotten: Check = ({ forgotten: found }) =>
+  [...new Map(found.map((each) => [each.key, each])).values()].map(({ lane, ticket, key }) => ({
+    kind: 'lost-wake-up',
+    lane,
+    message: `Ticket ${ticket} (${key}) waited while nobody held the lane and its flag was down.`,
+  }));
 
 /** Job states in which a job will still do something. */
 const ALIVE = new Set(['Holding', 'Queued', 'Preparing', 'Processing']);

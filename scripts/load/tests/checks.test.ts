@@ -58,7 +58,7 @@ const right: History = {
   effects: [0, 1, 2, 3].map(effect),
   lanes: [row],
   releases: [],
-  quiet: [{ lane: LANE, pending: 1, holder: null, flag: true, blocked: false }],
+  forgotten: [],
 };
 
 const replaceAt = <T>(list: readonly T[], at: number, change: Partial<T>): T[] =>
@@ -163,7 +163,7 @@ const plants: readonly (readonly [string, ViolationKind, History])[] = [
   [
     'a lane with work was forgotten',
     'lost-wake-up',
-    { ...right, quiet: [{ ...right.quiet[0]!, flag: false }] },
+    { ...right, forgotten: [{ lane: LANE, ticket: 1, key: 'k1' }] },
   ],
   [
     'items wait and nobody comes',
