@@ -5,6 +5,7 @@ import type { Step } from '../../scheduler/suspension';
 import type { AnonymousInfo, ClassInfo, TriggerInfo } from '../classes';
 import type { Diagnostic } from '../program';
 import { CallGraph, EVERYTHING } from './colour';
+import { holdTrigger } from './names';
 import { Linker, type ScriptCache } from './link';
 import { anonymousScript, classScript, family, triggerScript, type Script } from './script';
 import type { Colouring, EmitOptions } from './unit';
@@ -22,10 +23,15 @@ function slots(classes: readonly ClassInfo[], first: number): Map<ClassInfo, num
   return new Map(classes.map((cls, i) => [cls, first + i]));
 }
 
+/** Stack traces name lines of this many anonymous scripts; older ones have ended long ago. */
+const TRACED = 500;
+
 export class Builder {
   #slots: ReadonlyMap<ClassInfo, number> = new Map();
   #graph: CallGraph | null = null;
   #linker: Linker | null = null;
+  /** Script names of anonymous Apex, oldest first. */
+  readonly #anonymous: string[] = [];
   constructor(
     readonly machine: Machine,
     readonly cache: ScriptCache,
@@ -41,6 +47,7 @@ export class Builder {
     readonly problems: readonly Diagnostic[];
     readonly triggers: readonly (() => Step<void>)[];
   } {
+    for (const t of triggers) holdTrigger(t.holder);
     const all = [...classes, ...triggers.map((t) => t.holder)].flatMap(family);
     this.#slots = slots(all, 0);
     this.#graph =
@@ -77,8 +84,13 @@ export class Builder {
   }
 
   #load(script: Script, colouring: Colouring): () => Step<void> {
+    const { lines } = this.machine;
+    const before = new Set(lines.keys());
     const linker = new Linker(this.machine, this.cache, colouring, this.#linker);
-    return linker.link([script])[0]!;
+    const [run] = linker.link([script]);
+    for (const name of lines.keys()) if (!before.has(name)) this.#anonymous.push(name);
+    if (this.#anonymous.length > TRACED) lines.delete(this.#anonymous.shift()!);
+    return run!;
   }
 
   #emitOptions(numbers: ReadonlyMap<ClassInfo, number>, graph: CallGraph | null): EmitOptions {

@@ -43,7 +43,7 @@ export function classFactory(unit: Unit, cls: ClassInfo): string {
 function platformClass(unit: Unit, cls: ClassInfo): string {
   if (!isExceptionClass(cls)) return 'ApexObject';
   const name = cls.superType?.k === 'lib' ? cls.superType.name : 'System.Exception';
-  return unit.token(`exceptionClass(${quote(name)})`);
+  return unit.shared(`exceptionClass(${quote(name)})`);
 }
 
 /** Methods with a body, accessors of properties included. */

@@ -13,7 +13,7 @@ import type { Expr } from '../tree';
 import type { ApexType } from '../types';
 import { isIntrinsic } from './intrinsics';
 import { allMethods, hasImplicitConstructor, staticsHaveEffects } from './classes';
-import { Groups, lineageOf } from './families';
+import { lineageOf, type Groups } from './families';
 import { isExceptionClass, superClass } from './names';
 import type { Colouring } from './unit';
 import { walk, type TreeNode } from './walk';

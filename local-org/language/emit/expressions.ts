@@ -16,8 +16,6 @@ export function expression(f: Frame, e: Expr): string {
   switch (e.k) {
     case 'literal':
       return typeof e.value === 'bigint' ? `${e.value}n` : literal(e.value);
-    case 'literalDecimal':
-      return e.double ? `dbl(${Number(e.text)})` : f.unit.decimal(e.text);
     case 'local':
       return localName(e.v);
     case 'this':
@@ -26,16 +24,6 @@ export function expression(f: Frame, e: Expr): string {
       return field(f, e);
     case 'staticField':
       return staticField(f, e);
-    case 'enumConstant':
-      return `${f.unit.cls(e.cls)}.constants[${e.cls.constants.indexOf(e.name)}]`;
-    case 'sobjectField':
-      return `sget(${notNull(f, e.object)},${quote(e.name)})`;
-    case 'sobjectParent':
-      return `sparent(${notNull(f, e.object)},${quote(e.relationship)})`;
-    case 'sobjectChildren': {
-      const of = e.type.k === 'list' ? typeName(e.type.of) : 'SObject';
-      return `schildren(${notNull(f, e.object)},${quote(e.relationship)},${quote(of)})`;
-    }
     case 'index':
       return `lget(${expression(f, e.list)},${expression(f, e.index)})`;
     case 'call':
@@ -44,22 +32,31 @@ export function expression(f: Frame, e: Expr): string {
       return libCall(f, e);
     case 'libField':
       return libField(f, e);
-    case 'libEnum':
-      return f.unit.libEnum(e.pos, e.lib, e.name);
-    case 'new':
-      return newObject(f, e);
-    case 'newLib':
-      return newLib(f, e);
-    case 'newCollection':
-      return newCollection(f, e);
-    case 'newMap':
-      return newMap(f, e);
-    case 'newSObject':
-      return newSObject(f, e);
     case 'assign':
       return assign(f, e);
     case 'increment':
       return increment(f, e, true);
+    case 'ternary':
+      return `(${notNull(f, e.cond)}?${expression(f, e.then)}:${expression(f, e.else)})`;
+    case 'coalesce':
+      return `(${maybe(f, e.left)}??${expression(f, e.right)})`;
+    case 'safe':
+      return `((${f.hoist(e.temp)}=${maybe(f, e.receiver)})===null?null:${expression(f, e.then)})`;
+    case 'cast':
+      return cast(f, e);
+    case 'convert':
+      return convert(f, e);
+    case 'instanceof':
+      return instance(f, e);
+    case 'soql':
+      return soql(f, e, false);
+    default:
+      return operation(f, e) ?? creation(f, e) ?? constant(f, e) ?? rowPart(f, e);
+  }
+}
+
+function operation(f: Frame, e: Expr): string | null {
+  switch (e.k) {
     case 'arith':
       return arith(f, e);
     case 'concat':
@@ -80,28 +77,63 @@ export function expression(f: Frame, e: Expr): string {
       return negate(f, e);
     case 'bitNot':
       return e.kind === 'int' ? `(~${notNull(f, e.e)})` : `BigInt.asIntN(64,~${notNull(f, e.e)})`;
-    case 'ternary':
-      return `(${notNull(f, e.cond)}?${expression(f, e.then)}:${expression(f, e.else)})`;
-    case 'coalesce':
-      return `(${maybe(f, e.left)}??${expression(f, e.right)})`;
-    case 'safe':
-      return `((${f.hoist(e.temp)}=${maybe(f, e.receiver)})===null?null:${expression(f, e.then)})`;
-    case 'cast':
-      return cast(f, e);
-    case 'convert':
-      return convert(f, e);
-    case 'instanceof':
-      return instance(f, e);
-    case 'soql':
-      return soql(f, e, false);
+    default:
+      return null;
+  }
+}
+
+function creation(f: Frame, e: Expr): string | null {
+  switch (e.k) {
+    case 'new':
+      return newObject(f, e);
+    case 'newLib':
+      return newLib(f, e);
+    case 'newCollection':
+      return newCollection(f, e);
+    case 'newMap':
+      return newMap(f, e);
+    case 'newSObject':
+      return newSObject(f, e);
+    default:
+      return null;
+  }
+}
+
+/** What is made once, when the script is loaded. */
+function constant(f: Frame, e: Expr): string | null {
+  const { unit } = f;
+  switch (e.k) {
+    case 'literalDecimal':
+      return unit.shared(e.double ? `dbl(${Number(e.text)})` : `dec(${quote(e.text)})`);
+    case 'enumConstant':
+      return `${unit.cls(e.cls)}.constants[${e.cls.constants.indexOf(e.name)}]`;
+    case 'libEnum':
+      return unit.libEnum(e.pos, e.lib, e.name);
     case 'classLiteral':
-      return f.unit.token(`new TypeToken(${quote(typeName(e.of))})`);
+      return unit.shared(`new TypeToken(${quote(typeName(e.of))})`);
     case 'token':
-      return f.unit.token(
+      return unit.shared(
         e.field === null
           ? `new SObjectTypeToken(${quote(e.object)})`
           : `new SObjectFieldToken(${quote(e.object)},${quote(e.field)})`,
       );
+    default:
+      return null;
+  }
+}
+
+function rowPart(f: Frame, e: Expr): string {
+  switch (e.k) {
+    case 'sobjectField':
+      return `sget(${notNull(f, e.object)},${quote(e.name)})`;
+    case 'sobjectParent':
+      return `sparent(${notNull(f, e.object)},${quote(e.relationship)})`;
+    case 'sobjectChildren': {
+      const of = e.type.k === 'list' ? typeName(e.type.of) : 'SObject';
+      return `schildren(${notNull(f, e.object)},${quote(e.relationship)},${quote(of)})`;
+    }
+    default:
+      throw new Error(`There is no code for a ${e.k}.`);
   }
 }
 
@@ -149,10 +181,10 @@ function convert(f: Frame, e: Of<'convert'>): string {
   if (inner.k === 'literal' && typeof inner.value === 'number') {
     const target = numberLetter(e.type);
     if (target === 'l') return `${inner.value}n`;
-    if (target === 'n') return f.unit.decimal(String(inner.value));
+    if (target === 'n') return f.unit.shared(`dec(${quote(String(inner.value))})`);
   }
   if (inner.k === 'literalDecimal' && numberLetter(e.type) === 'd')
-    return `dbl(${Number(inner.text)})`;
+    return f.unit.shared(`dbl(${Number(inner.text)})`);
   return convertCode(expression(f, inner), inner.type, e.type);
 }
 

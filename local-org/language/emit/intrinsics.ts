@@ -10,12 +10,13 @@ const ENUM = /^(system\.)?enum$/i;
 const OBJECT = /^(system\.)?object$/i;
 const STATIC = ['values', 'valueof'];
 const INSTANCE = ['name', 'ordinal', 'tostring', 'hashcode', 'equals'];
+const OF_OBJECTS = ['tostring', 'hashcode', 'equals', 'clone'];
 
 /** The call needs no library function. */
 export function isIntrinsic(e: LibCall): boolean {
   const name = e.name.toLowerCase();
   if (ENUM.test(e.lib)) return (e.receiver ? INSTANCE : STATIC).includes(name);
-  return OBJECT.test(e.lib) && e.receiver !== null && INSTANCE.slice(2).includes(name);
+  return OBJECT.test(e.lib) && e.receiver !== null && OF_OBJECTS.includes(name);
 }
 
 export function intrinsic(f: Frame, e: Call): string {
@@ -39,6 +40,7 @@ function objectCall(f: Frame, e: Call, name: string): string {
     if (name === 'tostring') return `plainText(${receiver})`;
     return name === 'equals' ? `(this===${expression(f, e.args[0]!)})` : `plainHash(${receiver})`;
   }
+  if (name === 'clone') return `cloneObject(${receiver})`;
   if (name === 'tostring') return `str(${receiver})`;
   if (name === 'hashcode') return `hashCode(${receiver})`;
   return `eq(${receiver},${expression(f, e.args[0]!)})`;

@@ -4,7 +4,7 @@ import type { Machine } from '../../runtime/core/machine';
 import { createSupport, type Support } from '../../runtime/core/support';
 import type { Step } from '../../scheduler/suspension';
 import type { ClassInfo } from '../classes';
-import { superClass } from './names';
+import { linkName, superClass } from './names';
 import { runtimeClass } from './runtime-class';
 import type { Script } from './script';
 import type { Colouring, UnitSource } from './unit';
@@ -32,6 +32,8 @@ export class ScriptCache {
     if (!known) {
       const script = `apex:${source.name}#${++this.#count}`;
       const code = `${source.code}\n//# sourceURL=${script}`;
+      // Compiling is what this is for: the code comes from our own emitter.
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval
       known = { script, load: new Function('$', 'S', 'K', code) as Loader };
       if (this.#known.size >= this.size) this.#known.delete(this.#known.keys().next().value!);
       this.#known.set(key, known);
@@ -76,15 +78,16 @@ export class Linker {
         if (known) bind(name, known);
       }
     const define = (cls: ClassInfo): void => {
-      const make = factories.get(cls.name);
-      if (!make || this.#classes.has(cls.name)) return;
+      const name = linkName(cls);
+      const make = factories.get(name);
+      if (!make || this.#classes.has(name)) return;
       const parent = superClass(cls);
       if (parent) define(parent);
       const made = make();
-      this.#classes.set(cls.name, made);
-      bind(cls.name, made);
+      this.#classes.set(name, made);
+      bind(name, made);
       // A class of anonymous Apex may hide one of the org, but must not replace it for others.
-      if (!this.base?.cls(cls.name))
+      if (name === cls.name && !this.base?.cls(name))
         this.machine.classes.add(runtimeClass(cls, made, this.colouring));
     };
     for (const { classes } of scripts) classes.forEach(define);

@@ -32,8 +32,20 @@ export const quote = (text: string): string => JSON.stringify(text);
 /** Local variable. The slot keeps names apart; the dollar sign keeps them off JavaScript's words. */
 export const localName = (v: LocalVar): string => `${v.name}$${v.slot}`;
 
+/** Classes that hold the members of a trigger: a class of the same name may exist beside them. */
+const holders = new WeakSet<ClassInfo>();
+
+export function holdTrigger(cls: ClassInfo): void {
+  holders.add(cls);
+}
+
+/** Name under which scripts find the class. */
+export const linkName = (cls: ClassInfo): string =>
+  holders.has(cls) ? `trigger ${cls.name}` : cls.name;
+
 /** JavaScript variable that holds the class. */
-export const classRef = (cls: ClassInfo): string => `c$${cls.name.replaceAll('.', '$')}`;
+export const classRef = (cls: ClassInfo): string =>
+  `${holders.has(cls) ? 't' : 'c'}$${cls.name.replaceAll('.', '$')}`;
 
 /** Property of an instance or of the statics of a class. */
 export function fieldKey(field: FieldInfo): string {

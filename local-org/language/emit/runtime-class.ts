@@ -15,7 +15,7 @@ type Members = Record<string, (...args: readonly Value[]) => Value> & Record<str
 /** Calls compiled code of either colour. */
 export function* run(coloured: boolean, call: () => Value): Step<Value> {
   const result = call();
-  return ((coloured ? yield* result as Step<Value> : result) ?? null) as Value;
+  return (coloured ? yield* result as Step<Value> : result) ?? null;
 }
 
 export function runtimeClass(cls: ClassInfo, js: JsClass, colouring: Colouring): RuntimeClass {
@@ -68,7 +68,7 @@ function shape(field: FieldInfo, colouring: Colouring): FieldShape {
     *get(object) {
       const members = object as Members;
       if (getter) return yield* run(colouring.method(getter), () => members[getter.slot]!());
-      return members[key] as Value;
+      return members[key];
     },
     *set(object, value) {
       const members = object as Members;

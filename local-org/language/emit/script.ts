@@ -3,7 +3,7 @@ import type { AnonymousInfo, ClassInfo, TriggerInfo } from '../classes';
 import type { Diagnostic } from '../program';
 import { classFactory } from './classes';
 import { Frame } from './frame';
-import { quote } from './names';
+import { linkName, quote } from './names';
 import { statements } from './statements';
 import { Unit, type EmitOptions, type UnitSource } from './unit';
 
@@ -20,7 +20,7 @@ export function family(cls: ClassInfo): ClassInfo[] {
 }
 
 function definitions(unit: Unit, classes: readonly ClassInfo[]): string {
-  const entries = classes.map((cls) => `${quote(cls.name)}:${classFactory(unit, cls)}`);
+  const entries = classes.map((cls) => `${quote(linkName(cls))}:${classFactory(unit, cls)}`);
   return `const define={${entries.join(',\n')}};`;
 }
 

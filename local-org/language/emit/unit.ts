@@ -3,7 +3,7 @@ import type { LineEntry, LineTable } from '../../runtime/core/trace';
 import type { LibraryMember, LibraryRegistry, MemberTable } from '../../runtime/core/registry';
 import type { ClassInfo, MethodInfo, Position } from '../classes';
 import type { Diagnostic } from '../program';
-import { classRef } from './names';
+import { classRef, linkName } from './names';
 
 /** Decides which functions may suspend. Those are generators, called with `yield*`. */
 export interface Colouring {
@@ -22,7 +22,7 @@ export interface EmitOptions {
   /** Note executed lines. */
   readonly coverage: boolean;
   /** Number of a class's static fields within an activation. */
-  slotOf(cls: ClassInfo): number;
+  readonly slotOf: (cls: ClassInfo) => number;
 }
 
 /** A script ready to be compiled. */
@@ -66,18 +66,8 @@ export class Unit {
     return name;
   }
 
-  /** A Decimal literal. */
-  decimal(text: string): string {
-    return this.#shared(`dec(${JSON.stringify(text)})`);
-  }
-
-  /** A token or another value that never changes, made once. */
-  token(code: string): string {
-    return this.#shared(code);
-  }
-
   /** A value of the script's own, made when the script is loaded. */
-  #shared(code: string): string {
+  shared(code: string): string {
     const known = this.#values.get(code);
     if (known) return known;
     const name = `t${this.#values.size}`;
@@ -93,7 +83,7 @@ export class Unit {
       this.unsupported(pos, `${lib}.${name}`);
       return 'null';
     }
-    return this.#shared(
+    return this.shared(
       `new EnumValue(${JSON.stringify(type.name)},${JSON.stringify(type.constants![at])},${at})`,
     );
   }
@@ -104,7 +94,7 @@ export class Unit {
     const all = (type?.constants ?? []).map(
       (c, i) => `new EnumValue(${JSON.stringify(type!.name)},${JSON.stringify(c)},${i})`,
     );
-    return this.#shared(`[${all.join(',')}]`);
+    return this.shared(`[${all.join(',')}]`);
   }
 
   /** A class of this or another unit. */
@@ -165,7 +155,7 @@ export class Unit {
     for (const cls of own) this.#classes.add(cls);
     const refs = [...this.#classes].map(classRef);
     const binders = [...this.#classes]
-      .map((cls) => `${JSON.stringify(cls.name)}:c=>{${classRef(cls)}=c}`)
+      .map((cls) => `${JSON.stringify(linkName(cls))}:c=>{${classRef(cls)}=c}`)
       .join(',');
     const code = [
       '"use strict";',
@@ -201,7 +191,7 @@ export class Unit {
 export const SUPPORT = (
   'ApexObject ApexException ApexList ApexSet ApexMap SObjectTypeToken SObjectFieldToken TypeToken EnumValue ' +
   'exceptionClass npe over deep thrown caught isA cast toId str eq same hashCode plainText plainHash list set map elements mapFrom ' +
-  'lget lset mutable dateAdd datetimeAdd timeAdd dateToDatetime initException newException open openNow ' +
+  'lget lset mutable dateAdd datetimeAdd timeAdd dateToDatetime initException cloneObject open openNow ' +
   'unsupported i2l i2d i2n l2i l2d l2n d2i d2l d2n n2i n2l n2d idiv ldiv lshl lshr lushr dbl ddiv ' +
   'nadd nsub nmul ndiv nneg cmpNum cmpDbl cmpDays cmpMs cmpSeconds cmpStr lt le gt ge eqStr eqNum eqDbl ' +
   'eqDays eqMs eqSeconds sget sput sparent sputParent schildren snew single dmlRows chunk sinit mapOf enumValue dec cover iteratorOf hasNextOf nextOf'

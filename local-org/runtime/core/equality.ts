@@ -103,7 +103,7 @@ export function hashValue(objects: ObjectEquality, value: Value): string | numbe
   if (typeof value === 'string' || typeof value === 'number') return value;
   if (value === null || value === undefined) return '\0null';
   if (typeof value === 'bigint') return numberKey(value);
-  if (typeof value !== 'object') return `\0${String(value)}`;
+  if (typeof value !== 'object') return `\0${typeof value}:${value === true}`;
   const parts = (items: Iterable<Value>): string[] =>
     Array.from(items, (item) => String(hashValue(objects, item)));
   if (value instanceof ApexDouble) return value.value;

@@ -85,6 +85,9 @@ export class Machine implements Vm, TypeWorld, ObjectText, ObjectEquality, Refle
     this.trace(self);
     return toThrow(self);
   }
+  nullPointer(): never {
+    throw this.exception('System.NullPointerException', 'Attempt to de-reference a null object');
+  }
   /** Notes where an exception object comes from. */
   trace(self: ApexException): void {
     self.$trace = captureTrace(this.lines);
@@ -157,8 +160,7 @@ export class Machine implements Vm, TypeWorld, ObjectText, ObjectEquality, Refle
   call(receiver: Value, method: string, args: readonly Value[]): Step<Value> {
     const alias = this.#alias(receiver, method, args.length);
     if (alias) return alias.apply(receiver, [...args]);
-    if (receiver === null)
-      throw this.exception('System.NullPointerException', 'Attempt to de-reference a null object');
+    if (receiver === null) this.nullPointer();
     const known = this.platformMethod(receiver, method, args.length);
     if (known) return invoke(known, this, receiver, args);
     throw new Error(`${typeOf(receiver)} does not answer ${method}/${args.length}.`);

@@ -1,5 +1,5 @@
 /** Arithmetic of Long, Double and Decimal for compiled code. */
-import { Big, BigDecimal, MathContext, RoundingMode } from 'bigdecimal.js';
+import { Big, MathContext, RoundingMode, type BigDecimal } from 'bigdecimal.js';
 import { ApexDouble, type Value } from './values';
 import type { Machine } from './machine';
 
@@ -50,9 +50,7 @@ const CONVERSIONS = {
 
 /** The functions, bound to a machine for their exceptions. */
 export function numberSupport(machine: Machine) {
-  const npe = (): never => {
-    throw machine.exception('System.NullPointerException', 'Attempt to de-reference a null object');
-  };
+  const npe = (): never => machine.nullPointer();
   const divideByZero = (): never => {
     throw machine.exception('System.MathException', 'Divide by 0');
   };

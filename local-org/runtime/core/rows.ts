@@ -40,6 +40,14 @@ export function rowSupport(machine: Machine) {
       if (value !== undefined) return value ?? new ApexList(of);
       return row.queried ? notQueried(row, relationship) : new ApexList(of);
     },
+    /** `new Account(Name = …)`. */
+    sinit(row: SObjectValue, fields: readonly (readonly [string, Value])[]): SObjectValue {
+      for (const [name, value] of fields) {
+        row.fields.set(name, value);
+        row.dirty.add(name);
+      }
+      return row;
+    },
     snew(object: string): SObjectValue {
       return machine.sobject(object);
     },
@@ -59,10 +67,7 @@ export function rowSupport(machine: Machine) {
       if (records instanceof SObjectValue) return [records];
       return (records as ApexList).items.map((row) => {
         if (row instanceof SObjectValue) return row;
-        throw machine.exception(
-          'System.NullPointerException',
-          'Attempt to de-reference a null object',
-        );
+        return machine.nullPointer();
       });
     },
     chunk: (rows: ApexList, from: number): ApexList =>

@@ -34,7 +34,12 @@ export function textOf(objects: ObjectText, value: Value): string {
 function write(objects: ObjectText, value: Value, path: readonly Value[]): string {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return 'null';
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object')
+    return value === true
+      ? 'true'
+      : typeof value === 'boolean'
+        ? 'false'
+        : (value as number | bigint).toString();
   if (value instanceof BigDecimal) return value.toString();
   if (value instanceof ApexDouble) return doubleText(value.value);
   if (value instanceof EnumValue) return value.name;
@@ -52,7 +57,7 @@ function write(objects: ObjectText, value: Value, path: readonly Value[]): strin
     return `{${some(value.entries(), value.size, ([k, v]) => `${text(k)}=${text(v)}`)}}`;
   if (value instanceof SObjectValue) return `${value.type}:{${pairs(value.fields, text)}}`;
   if (value instanceof ApexObject) return objectText(objects, value, text);
-  return String(value);
+  return Object.prototype.toString.call(value);
 }
 
 function objectText(objects: ObjectText, value: ApexObject, text: (v: Value) => string): string {

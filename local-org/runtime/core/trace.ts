@@ -56,13 +56,14 @@ export function captureTrace(tables: LineTables): Trace {
 }
 
 function resolve(captured: Captured, tables: LineTables): LineEntry[] {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is put back as it was
   const prepare = Error.prepareStackTrace;
   let sites: unknown;
   try {
     Error.prepareStackTrace = (_error, callSites) => callSites;
     sites = captured.stack;
   } finally {
-    Error.prepareStackTrace = prepare as NonNullable<typeof prepare>;
+    Error.prepareStackTrace = prepare;
   }
   if (!Array.isArray(sites)) return [];
   const frames: LineEntry[] = [];

@@ -64,6 +64,35 @@ describe('a program', () => {
     expect(console.output).toEqual(['fired 4']);
   });
 
+  it('keeps a trigger and a class of one name apart', () => {
+    const on = compiler();
+    const { program } = on.compile(
+      [
+        {
+          kind: 'class',
+          name: 'Same',
+          fileName: 'Same.cls',
+          text: 'public class Same { public static Integer n() { return 2; } }',
+          apiVersion: '65.0',
+        },
+        {
+          kind: 'trigger',
+          name: 'Same',
+          fileName: 'Same.trigger',
+          text: `trigger Same on Account (before insert) {
+            Integer m() { return 40; }
+            System.debug(m() + Same.n());
+          }`,
+          apiVersion: '65.0',
+        },
+      ],
+      schema,
+    );
+    const console = consoleHost(schema);
+    run(program!, () => program!.triggers('Account', 'before insert')[0]!.run(), console);
+    expect(console.output).toEqual(['42']);
+  });
+
   it('names the trigger in stack traces', () => {
     const program = build({
       T: `trigger T on Account (before insert) {
@@ -190,7 +219,7 @@ describe('a program', () => {
     const [, size, , twice] = shape.fields;
     const crate = shape.blank();
     expect(run(program, () => size!.get(crate))).toBeNull();
-    run(program, () => twice!.set!(crate, 10) as Step<Value>);
+    run(program, () => twice!.set!(crate, 10));
     expect(run(program, () => size!.get(crate))).toBe(5);
   });
 
@@ -205,6 +234,7 @@ describe('a program', () => {
       }`,
     });
     const calls: string[] = [];
+    // eslint-disable-next-line require-yield -- a handler may suspend, this one need not
     const stub = program.vm.stub('Service', function* ({ method, paramNames, args }) {
       calls.push(`${method}(${paramNames.join()}=${args.join()})`);
       return `fake ${method};`;

@@ -1,0 +1,60 @@
+/** Lists, sets, maps and enums of compiled code. */
+import { ApexMap, ApexSet } from './collections';
+import type { Machine } from './machine';
+import { ApexList, type EnumValue, type SObjectValue, type TypeName, type Value } from './values';
+
+export function collectionSupport(machine: Machine) {
+  const npe = (): never => machine.nullPointer();
+  const outOfBounds = (index: number): never => {
+    throw machine.exception('System.ListException', `List index out of bounds: ${index}`);
+  };
+  return {
+    list: (of: TypeName, items: Value[]): ApexList => new ApexList(of, items),
+    set: (of: TypeName, items: Iterable<Value>): ApexSet => new ApexSet(of, machine, items),
+    map: (key: TypeName, value: TypeName): ApexMap => new ApexMap(key, value, machine),
+    /** Elements of a List or Set to copy from. */
+    elements(from: Value): Value[] {
+      if (from instanceof ApexList) return [...from.items];
+      return from instanceof ApexSet ? [...from.values()] : npe();
+    },
+    mapOf(map: ApexMap, entries: readonly (readonly [Value, Value])[]): ApexMap {
+      for (const [key, value] of entries) map.put(key, value);
+      return map;
+    },
+    /** `new Map<Id, X>(rows)` or a copy of another map. */
+    mapFrom(map: ApexMap, from: Value): ApexMap {
+      if (from instanceof ApexMap) for (const [key, value] of from.entries()) map.put(key, value);
+      else if (from instanceof ApexList)
+        for (const row of from.items) map.put((row as SObjectValue).fields.get('Id') ?? null, row);
+      else npe();
+      return map;
+    },
+    lget(list: ApexList | null, index: number | null): Value {
+      const { items } = list ?? npe();
+      const at = index ?? npe();
+      return at >= 0 && at < items.length ? items[at] : outOfBounds(at);
+    },
+    lset(list: ApexList | null, index: number | null, value: Value): Value {
+      const { items } = list ?? npe();
+      const at = index ?? npe();
+      if (at < 0 || at >= items.length) outOfBounds(at);
+      items[at] = value;
+      return value;
+    },
+    /** A collection that a method is about to change. */
+    mutable<T>(collection: T): T {
+      if (!(collection as { iterating?: number } | null)?.iterating) return collection;
+      throw machine.exception(
+        'System.FinalException',
+        'Cannot modify a collection while it is being iterated',
+      );
+    },
+    /** `Color.valueOf(text)`. */
+    enumValue(constants: readonly EnumValue[], type: TypeName, text: string | null): EnumValue {
+      const name = (text ?? npe()).toLowerCase();
+      const found = constants.find((c) => c.name.toLowerCase() === name);
+      if (found) return found;
+      throw machine.exception('System.NoSuchElementException', `No enum constant ${type}.${text}`);
+    },
+  };
+}
