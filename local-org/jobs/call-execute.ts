@@ -17,9 +17,9 @@ export function* callExecute(
 ): Step<Value> {
   const slot = slotOf(vm, receiver, contextType);
   if (slot === null) return yield* vm.call(receiver, 'execute', [context]);
-  const method = (receiver as unknown as Record<string, Method>)[slot]!;
+  const method = (receiver as Record<string, Method>)[slot]!;
   const result = method.call(receiver, context);
-  return isStep(result) ? yield* result : (result as Value);
+  return isStep(result) ? yield* result : result;
 }
 
 /** JavaScript name of the method, or null when the class does not have exactly such a one. */

@@ -90,10 +90,10 @@ function chainOf(
   const chained =
     tx.job !== null &&
     (tx.context === 'queueable' || (tx.context === 'finalizer' && finalizerDepth === 'counted'));
-  const inherited = chained ? tx.job!.maximumDepth : null;
+  const inherited = chained ? tx.job.maximumDepth : null;
   const ofEdition = edition === 'Developer' ? DEVELOPER_DEPTH : null;
   return {
-    depth: chained ? tx.job!.depth + 1 : 1,
+    depth: chained ? tx.job.depth + 1 : 1,
     maximumDepth: options.maximumStackDepth ?? inherited ?? ofEdition,
   };
 }

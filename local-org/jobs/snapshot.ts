@@ -63,7 +63,7 @@ function copyObject(vm: Vm, object: ApexObject, done: Map<object, Value>): Value
 /** A job that waited while its class was deployed again wakes up as an object of the new class. */
 function blankLike(vm: Vm, object: ApexObject): Record<string, Value> {
   const cls = vm instanceof Machine ? vm.classes.get(object.$type) : undefined;
-  const twin = cls?.blank
+  const twin: unknown = cls?.blank
     ? new cls.blank()
     : Object.create(Object.getPrototypeOf(object) as object);
   return twin as Record<string, Value>;

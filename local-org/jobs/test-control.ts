@@ -4,6 +4,7 @@
  * enqueue in turn (up to a bound), schedules once each, events until there are none.
  */
 import type { RunningUser, TestControl } from '../runtime/host';
+import { done } from '../runtime/core/steps';
 import { ApexDatetime, type SObjectValue, type Value } from '../runtime/core/values-all';
 import type { Step } from '../scheduler/suspension';
 import type { LimitTracker } from '../transaction/limits';
@@ -51,7 +52,12 @@ export class TestRun implements TestControl {
     return this.#tx;
   }
 
-  *startTest(): Step<void> {
+  startTest(): Step<void> {
+    this.#start();
+    return done(undefined);
+  }
+
+  #start(): void {
     const { tx } = this;
     if (this.#outer) throw tx.vm.exception('System.FinalException', 'Testing already started');
     this.#outer = { limits: tx.limits, statements: tx.activation.statements };

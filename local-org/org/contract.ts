@@ -3,9 +3,7 @@ import type { Clock } from '../clock/clock';
 import type { Database, ResultRow, Values } from '../database/contract';
 import type { ObjectSchema } from '../database/schema';
 import type { Diagnostic } from '../language/program';
-import type { EventListener } from '../jobs/event-bus';
 import type { RowResult, RunningUser } from '../runtime/host';
-import type { Scheduler } from '../scheduler/scheduler';
 import type { Strategy } from '../scheduler/strategy';
 import type { Network } from '../transaction/services';
 import type { Settings } from '../transaction/settings';
@@ -283,27 +281,4 @@ export interface LocalOrgOptions {
   readonly network?: Network;
   /** First instant of a virtual clock, epoch milliseconds. */
   readonly startTime?: number;
-}
-
-/** The embedded org as code in the same process may use it, beyond what clients see. */
-export interface EmbeddedOrg extends LocalOrg {
-  readonly scheduler: Scheduler;
-  /** Hears every platform event as it is published, for streaming clients. */
-  onEvent(listener: EventListener): () => void;
-  /** Hears the debug log of every transaction that keeps one (`settings.keepLogs`, anonymous Apex, tests). */
-  onLog(listener: (log: TransactionLog) => void): () => void;
-  /** The running user that a User row stands for. */
-  userById(id: string): RunningUser | undefined;
-  /** Runs everything that can run without visiting the event loop; waits for locks move a virtual clock. */
-  drain(): void;
-}
-
-export interface TransactionLog {
-  readonly context: string;
-  readonly className: string | null;
-  readonly user: RunningUser;
-  readonly requestId: string;
-  readonly startedAt: number;
-  readonly success: boolean;
-  readonly text: string;
 }

@@ -64,19 +64,21 @@ export class Engine implements AsyncPort {
     readonly parts: EngineParts,
     readonly sink?: TestSink,
   ) {
-    const { database, program } = parts;
+    const { database } = parts;
     this.services = {
       ...parts,
       apiVersion: API_VERSION,
       async: this,
       get program() {
-        return program();
+        return parts.program();
       },
       user: (id, db) => userById(database, id, db),
     };
     this.queueables = new Queueables(this.services, parts.scheduler, parts.workers, sink?.jobs);
     this.schedules = new Schedules(this.services, parts.scheduler, sink?.schedules);
-    this.events = new EventBus(this.services, parts.scheduler, parts.subscriber);
+    this.events = new EventBus(this.services, parts.scheduler, (trigger) =>
+      parts.subscriber(trigger),
+    );
   }
 
   enqueue(tx: Transaction, job: Value, options: EnqueueOptions): Step<string> {

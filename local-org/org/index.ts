@@ -1,9 +1,11 @@
 /** An embedded stand-in for a Salesforce org. */
-import type { EmbeddedOrg, LocalOrgOptions } from './contract';
+import type { LocalOrgOptions } from './contract';
+import type { EmbeddedOrg } from './embedded';
 import { MemoryOrg } from './local-org';
 import { Wiring } from './wiring';
 
 export * from './contract';
+export type * from './embedded';
 
 /** Makes an org that is ready for deploys, requests and Apex. */
 export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<EmbeddedOrg> {

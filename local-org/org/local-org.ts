@@ -4,12 +4,10 @@ import type { ResultRow, Values } from '../database/contract';
 import type { ObjectSchema } from '../database/schema';
 import type { EventListener } from '../jobs/event-bus';
 import type { TestMethod } from '../language/program';
-import type { DmlVerb, RowResult, RunningUser } from '../runtime/host';
-import type { Step } from '../scheduler/suspension';
+import type { RowResult, RunningUser } from '../runtime/host';
 import type { Transaction } from '../transaction/transaction';
 import { executeAnonymous } from './anonymous';
 import { findRestTarget, runRest } from './apex-rest';
-import { Conversation, Undone } from './atomic';
 import type { Catalog } from './catalog';
 import type {
   AnonymousResult,
@@ -17,31 +15,33 @@ import type {
   ApexRestReply,
   DeployOutcome,
   DeployRequest,
-  EmbeddedOrg,
   Fault,
+  LocalOrg,
   OrgScope,
   OrgStatistics,
   PackageFiles,
   QueryPage,
   TestRunResult,
-  TransactionLog,
   WriteOptions,
 } from './contract';
-import { parseQuery, queryRows, readRow } from './data-api';
+import type { EmbeddedOrg, TransactionLog } from './embedded';
+import { DataClient } from './data-client';
 import { deploy } from './deploy';
 import { dailyLimits } from './daily-limits';
 import { OrgState } from './state';
 import { runTestMethods, visibleToTests } from './tests-run';
 import { allUsers } from './users';
 import type { Wiring } from './wiring';
-import { deleteByIds, writeValues } from './write-api';
 import { writeSetupRows } from './setup-rows';
+
+type Rows = readonly RowResult[];
 
 export class MemoryOrg implements EmbeddedOrg {
   readonly orgId: string;
   readonly clock: Clock;
   readonly adminUser: RunningUser;
   readonly #logListeners = new Set<(log: TransactionLog) => void>();
+  readonly #data: DataClient;
   #mark: OrgState;
   #deploying: Promise<unknown> = Promise.resolve();
 
@@ -49,6 +49,7 @@ export class MemoryOrg implements EmbeddedOrg {
     this.orgId = wiring.newborn.orgId;
     this.clock = wiring.clock;
     this.adminUser = wiring.engine.user(wiring.newborn.adminId)!;
+    this.#data = new DataClient(wiring.requests, wiring.compiler, this.adminUser);
     wiring.onEnd = (tx, failed) => this.#log(tx, failed);
     this.#mark = new OrgState(wiring.database, wiring.engine, wiring.catalog);
   }
@@ -176,119 +177,40 @@ export class MemoryOrg implements EmbeddedOrg {
 
   // ------------------------------------------------------------ data
 
-  query(
-    soql: string,
-    options: { readonly user?: RunningUser; readonly allRows?: boolean } = {},
-  ): Promise<QueryPage> {
-    return this.#data('query', options.user, (tx) =>
-      queryRows(tx, parseQuery(this.wiring.compiler, soql, options.allRows ?? false)),
-    );
+  query(soql: string, options?: Parameters<LocalOrg['query']>[1]): Promise<QueryPage> {
+    return this.#data.query(soql, options);
   }
 
   read(object: string, id: string, fields?: readonly string[]): Promise<ResultRow | undefined> {
-    return this.#data('read', undefined, (tx) => readRow(tx, object, id, fields));
+    return this.#data.read(object, id, fields);
   }
 
-  insert(
-    object: string,
-    records: readonly Values[],
-    options: WriteOptions = {},
-  ): Promise<readonly RowResult[]> {
-    return this.#write('insert', object, records, options);
+  insert(object: string, records: readonly Values[], options?: WriteOptions): Promise<Rows> {
+    return this.#data.insert(object, records, options);
   }
 
-  update(
-    object: string,
-    records: readonly Values[],
-    options: WriteOptions = {},
-  ): Promise<readonly RowResult[]> {
-    return this.#write('update', object, records, options);
+  update(object: string, records: readonly Values[], options?: WriteOptions): Promise<Rows> {
+    return this.#data.update(object, records, options);
   }
 
   upsert(
     object: string,
     externalId: string,
     records: readonly Values[],
-    options: WriteOptions = {},
-  ): Promise<readonly RowResult[]> {
-    return this.#write('upsert', object, records, options, externalId);
+    options?: WriteOptions,
+  ): Promise<Rows> {
+    return this.#data.upsert(object, externalId, records, options);
   }
 
-  delete(ids: readonly string[], options: WriteOptions = {}): Promise<readonly RowResult[]> {
-    return this.#data('delete', options.user, (tx) =>
-      deleteByIds(tx, ids, options.allOrNone ?? false),
-    );
+  delete(ids: readonly string[], options?: WriteOptions): Promise<Rows> {
+    return this.#data.delete(ids, options);
   }
 
-  #write(
-    verb: DmlVerb,
-    object: string,
-    records: readonly Values[],
-    options: WriteOptions,
-    externalId?: string,
-  ): Promise<readonly RowResult[]> {
-    const allOrNone = options.allOrNone ?? false;
-    return this.#data(`${verb} ${object}`, options.user, (tx) =>
-      writeValues(tx, verb, object, records, {
-        allOrNone,
-        ...(externalId ? { externalId } : {}),
-      }),
-    );
-  }
-
-  #data<T>(
-    name: string,
-    user: RunningUser | undefined,
-    body: (tx: Transaction) => Step<T>,
-  ): Promise<T> {
-    return this.wiring.requests.rest(name, user ?? this.adminUser, body);
-  }
-
-  async atomic<T>(
+  atomic<T>(
     work: (scope: OrgScope) => Promise<T>,
     options: { readonly user?: RunningUser } = {},
   ): Promise<T> {
-    const talk = new Conversation();
-    const user = options.user ?? this.adminUser;
-    const done = this.wiring.requests.rest('atomic', user, (tx) => talk.run(tx));
-    // A transaction that dies must not leave the work waiting for an answer.
-    const died = done.then(() => new Promise<never>(() => undefined));
-    try {
-      const result = await Promise.race([work(this.#scope(talk)), died]);
-      talk.commit();
-      await done;
-      return result;
-    } catch (error) {
-      talk.undo(error);
-      await done.catch((thrown: unknown) => {
-        if (!(thrown instanceof Undone) && thrown !== error) throw thrown;
-      });
-      throw error;
-    }
-  }
-
-  #scope(talk: Conversation): OrgScope {
-    const { compiler } = this.wiring;
-    const write =
-      (verb: DmlVerb, externalId?: string) =>
-      (object: string, records: readonly Values[], options: WriteOptions = {}) =>
-        talk.perform((tx) =>
-          writeValues(tx, verb, object, records, {
-            allOrNone: options.allOrNone ?? false,
-            ...(externalId ? { externalId } : {}),
-          }),
-        );
-    return {
-      query: (soql, options = {}) =>
-        talk.perform((tx) => queryRows(tx, parseQuery(compiler, soql, options.allRows ?? false))),
-      read: (object, id, fields) => talk.perform((tx) => readRow(tx, object, id, fields)),
-      insert: write('insert'),
-      update: write('update'),
-      upsert: (object, externalId, records, options) =>
-        write('upsert', externalId)(object, records, options),
-      delete: (ids, options = {}) =>
-        talk.perform((tx) => deleteByIds(tx, ids, options.allOrNone ?? false)),
-    };
+    return this.#data.atomic(work, options);
   }
 
   // ------------------------------------------------------------ the org as a whole

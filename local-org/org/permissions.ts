@@ -82,10 +82,15 @@ export class PermissionBook implements Permissions {
     for (const { values } of assigned.rows) {
       const set = values['PermissionSet'];
       if (set && typeof set === 'object' && !Array.isArray(set))
-        names.push(`permissionset:${String((set as ResultRow).values['Name'])}`);
+        names.push(`permissionset:${nameOf(set as ResultRow)}`);
     }
     return names.flatMap((n) => this.definitions.get(n.toLowerCase()) ?? []);
   }
+}
+
+function nameOf(row: ResultRow): string {
+  const name = row.values['Name'];
+  return typeof name === 'string' ? name : '';
 }
 
 function isAdmin(tx: Transaction): boolean {

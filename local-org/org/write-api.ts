@@ -43,7 +43,7 @@ export function* writeValues(
   return rows.map((_, i) => {
     const error = refused[i];
     if (error) return { success: false, id: null, errors: [error] };
-    return (results.next().value as RowResult | undefined) ?? ROLLED_BACK;
+    return results.next().value ?? ROLLED_BACK;
   });
 }
 
@@ -77,7 +77,7 @@ export function* deleteByIds(
         id: null,
         errors: [{ statusCode: 'MALFORMED_ID', message: `malformed id ${ids[i]}`, fields: [] }],
       };
-    return (results.next().value as RowResult | undefined) ?? ROLLED_BACK;
+    return results.next().value ?? ROLLED_BACK;
   });
 }
 

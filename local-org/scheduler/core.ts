@@ -5,6 +5,7 @@
 import type { Clock } from '../clock/clock';
 import { closesCycle } from './deadlock';
 import { Listeners, type Listener } from './events';
+import { pickTask } from './pick';
 import type { Candidate, Strategy } from './strategy';
 import type { Resume, Suspension } from './suspension';
 import { TransactionKilled } from './suspension';
@@ -22,9 +23,6 @@ export interface SchedulerOptions {
    */
   readonly earlyTimeouts?: boolean;
 }
-
-/** At most this many waiting tasks of one pool are offered to the strategy. */
-const POOL_WINDOW = 16;
 
 export class SchedulerCore {
   readonly clock: Clock;
@@ -176,27 +174,15 @@ export class SchedulerCore {
     this.strategy.restart?.();
   }
 
-  #candidates(): Task[] {
-    const list = [...this.runnable];
-    for (const pool of this.#pools)
-      if (pool.hasRoom) list.push(...pool.waiting.slice(0, POOL_WINDOW));
-    if (this.#options.earlyTimeouts)
-      for (const task of this.blocked) if (task.state === 'blocked') list.push(task);
-    return list.sort((a, b) => a.since - b.since);
-  }
-
   #pick(): Task | undefined {
-    const last = this.#last;
-    if (this.strategy.keepsRunning && last?.state === 'runnable' && last.kind === 'step')
-      return last;
-    const candidates = this.#candidates();
-    if (candidates.length <= 1) return candidates[0];
-    const running = last?.state === 'runnable' ? last.task : null;
-    const choice = this.strategy.choose(candidates, running);
-    const task = candidates[choice];
-    if (!task) throw new Error(`Strategy ${this.strategy.name} chose ${choice}.`);
-    if (!this.strategy.keepsRunning) this.#choices.push(choice);
-    return task;
+    return pickTask({
+      strategy: this.strategy,
+      runnable: this.runnable,
+      pools: this.#pools,
+      timeouts: this.#options.earlyTimeouts ? this.blocked : [],
+      last: this.#last,
+      record: (choice) => this.#choices.push(choice),
+    });
   }
 
   #go(task: Task): void {

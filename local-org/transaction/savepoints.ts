@@ -1,4 +1,5 @@
 /** Database.setSavepoint, rollback and releaseSavepoint. */
+import { done } from '../runtime/core/steps';
 import type { Value } from '../runtime/core/values-all';
 import { SavepointValue } from '../runtime/library/platform/savepoint-value';
 import type { Step } from '../scheduler/suspension';
@@ -65,11 +66,11 @@ export class Savepoints {
   }
 }
 
-export function* setSavepoint(tx: Transaction): Step<Value> {
+export function setSavepoint(tx: Transaction): Step<Value> {
   tx.limits.use('DmlStatements');
   tx.limits.use('Savepoints');
   tx.log.add('SAVEPOINT_SET');
-  return tx.savepoints.push();
+  return done<Value>(tx.savepoints.push());
 }
 
 export function* rollbackTo(tx: Transaction, savepoint: Value): Step<void> {
@@ -81,10 +82,11 @@ export function* rollbackTo(tx: Transaction, savepoint: Value): Step<void> {
     throw tx.vm.exception('System.TypeException', 'Savepoint does not exist or was released');
 }
 
-export function* releaseSavepoint(tx: Transaction, savepoint: Value): Step<void> {
+export function releaseSavepoint(tx: Transaction, savepoint: Value): Step<void> {
   tx.log.add('SAVEPOINT_RELEASE');
   if (!tx.savepoints.release(expect(tx, savepoint)))
     throw tx.vm.exception('System.TypeException', 'Savepoint does not exist or was released');
+  return done(undefined);
 }
 
 function expect(tx: Transaction, savepoint: Value): SavepointValue {

@@ -38,7 +38,7 @@ function resultValue(
   }
   if (value !== null && typeof value === 'object') return toSObject(schema, value as ResultRow);
   const field = object?.fields.get(name.toLowerCase());
-  return field ? fromStored(field, value as Stored) : aggregateValue(value as Stored);
+  return field ? fromStored(field, value) : aggregateValue(value);
 }
 
 /** Aggregates lose their field: whole numbers are Integer, others Decimal. */

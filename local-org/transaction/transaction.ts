@@ -114,7 +114,7 @@ export class Transaction implements Host {
     this.testControl = spec.test ?? spec.within?.testControl ?? null;
     this.requestId = spec.requestId ?? requestId(services);
     this.db = spec.within?.db ?? services.database.begin();
-    this.mocks = spec.within?.mocks ?? new Map();
+    this.mocks = spec.within?.mocks ?? new Map<string, Value>();
     this.#skew = settings.clockSkewMs
       ? Math.round((services.random.next() * 2 - 1) * settings.clockSkewMs)
       : 0;

@@ -24,7 +24,7 @@ export function checkRecords(
   for (const record of records) {
     const id = record?.fields.get('Id') ?? null;
     if (id !== null && seen.has(id))
-      throw tx.vm.exception('System.ListException', `Duplicate id in list: ${String(id)}`);
+      throw tx.vm.exception('System.ListException', `Duplicate id in list: ${tx.vm.str(id)}`);
     seen.add(id);
   }
 }
