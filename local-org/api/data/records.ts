@@ -8,7 +8,6 @@ import { notFound, unsupported } from '../errors';
 import type { RowResult, User } from '../types';
 import type { ParentByKey, RowInput, Write } from './input';
 import { toRow, toStored } from './input';
-import { withQueryCode } from './query-codes';
 import { soqlLiteral } from './soql-text';
 
 export class Records {
@@ -53,12 +52,8 @@ export class Records {
     return field;
   }
 
-  async query(soql: string, allRows = false): Promise<QueryPage> {
-    try {
-      return await this.scope.query(soql, { user: this.user, allRows });
-    } catch (error) {
-      throw withQueryCode(error);
-    }
+  query(soql: string, allRows = false): Promise<QueryPage> {
+    return this.scope.query(soql, { user: this.user, allRows });
   }
 
   /** Rows by Id, with the given fields, or with all that the user may see. */

@@ -125,7 +125,6 @@ test.each([
   ['SELECT Id FROM Nope', 'INVALID_TYPE'],
   ['SELECT Nope FROM Thing__c', 'INVALID_FIELD'],
   ['SELECT Id, Nope__r.Name FROM Thing__c', 'INVALID_FIELD'],
-  ['SELECT Id, (SELECT Id FROM Nopes__r) FROM Thing__c', 'INVALID_TYPE'],
   ['SELECT FROM', 'MALFORMED_QUERY'],
   ['SELECT Id FROM Thing__c WHERE Id = :id', 'MALFORMED_QUERY'],
   ['', 'MALFORMED_QUERY'],
