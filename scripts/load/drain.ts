@@ -13,6 +13,13 @@ export const RECOVERY_BOUND_MS = 3 * 60 * 60_000;
 /** Step in which a quiet local org's clock is moved ahead: shorter than every back-off of the package. */
 const STEP_MS = 60_000;
 
+/** A jump of the org's clock. */
+export interface Skip {
+  /** Client clock, epoch milliseconds. */
+  readonly at: number;
+  readonly ms: number;
+}
+
 export interface DrainOptions {
   readonly stopped: () => boolean;
   readonly sleep: (ms: number) => Promise<void>;
@@ -24,8 +31,8 @@ export interface DrainOptions {
 
 export interface DrainResult {
   readonly drained: boolean;
-  /** Org time that was skipped to let recovery happen, milliseconds. */
-  readonly skippedMs: number;
+  /** The jumps of org time that let recovery happen. */
+  readonly skips: readonly Skip[];
   /** Lanes that were seen free although work waited in them. */
   readonly forgotten: readonly ForgottenLane[];
 }
@@ -42,22 +49,22 @@ export async function drain(
 ): Promise<DrainResult> {
   const deadline = options.now() + options.limitMs;
   const every = target.local ? 150 : 3000;
-  let skippedMs = 0;
+  const skips: Skip[] = [];
   let last = -1;
   let unchanged = 0;
   const forgotten: ForgottenLane[] = [];
   while (!options.stopped() && options.now() < deadline) {
     const { pending, settled } = await readProgress(connection, lanes);
     options.onProgress?.(pending, settled);
-    if (pending === 0) return { drained: true, skippedMs, forgotten };
+    if (pending === 0) return { drained: true, skips, forgotten };
     unchanged = settled === last ? unchanged + 1 : 0;
     last = settled;
     forgotten.push(...(await readForgotten(connection, lanes)));
     if (target.local && unchanged >= 2) {
-      if (skippedMs >= RECOVERY_BOUND_MS) return { drained: false, skippedMs, forgotten };
+      if (skips.length * STEP_MS >= RECOVERY_BOUND_MS) return { drained: false, skips, forgotten };
+      skips.push({ at: options.now(), ms: STEP_MS });
       await target.local.advance(STEP_MS);
-      skippedMs += STEP_MS;
     } else await options.sleep(every);
   }
-  return { drained: false, skippedMs, forgotten };
+  return { drained: false, skips, forgotten };
 }

@@ -1,5 +1,6 @@
 /** Everything that a finished (or interrupted) run knows: the content of the JSON report. */
 import { CHECKS, judge } from './checks';
+import type { Skip } from './drain';
 import type { History, Violation, ViolationKind } from './history';
 import type { LoadOptions } from './options';
 import type { Statistics } from './target';
@@ -14,8 +15,8 @@ export interface RunInfo {
   readonly enqueueEnded: number;
   readonly interrupted: boolean;
   readonly drained: boolean;
-  /** Org time skipped to let recovery happen, milliseconds. */
-  readonly skippedMs: number;
+  /** Jumps of org time that let recovery happen. */
+  readonly skips: readonly Skip[];
   readonly bootMs: number | null;
   readonly deployMs: number | null;
   readonly statistics: Statistics | null;
@@ -54,6 +55,16 @@ export function percentile(values: readonly number[], p: number): number {
   return sorted[
     Math.min(sorted.length - 1, Math.max(0, Math.ceil((p / 100) * sorted.length) - 1))
   ]!;
+}
+
+/** Client time of an org time: the jumps of the org's clock are taken out. */
+export function clientTime(orgTime: number, skips: readonly Skip[]): number {
+  let skipped = 0;
+  for (const skip of skips) {
+    if (orgTime - skipped < skip.at) break;
+    skipped += Math.min(skip.ms, orgTime - skipped - skip.at);
+  }
+  return orgTime - skipped;
 }
 
 /** Judges a history. An interrupted run is judged too, but what is unfinished in it is no violation. */

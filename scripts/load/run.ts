@@ -98,7 +98,7 @@ export async function run(
     enqueueEnded,
     interrupted: interrupted(),
     drained: drained.drained,
-    skippedMs: drained.skippedMs,
+    skips: drained.skips,
     ...prepared,
     statistics: target.local ? await target.local.statistics() : null,
   });

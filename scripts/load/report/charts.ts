@@ -1,7 +1,7 @@
 /** The pictures of a load report, as plain Chart.js configurations: data only, drawn by the page. */
 import { runnerSpans, type RunnerSpan } from '../checks/runners';
 import type { Effect, EnqueueCall } from '../history';
-import { percentile, type LoadResult } from '../result';
+import { clientTime, percentile, type LoadResult } from '../result';
 
 export interface Picture {
   readonly id: string;
@@ -33,11 +33,17 @@ const seconds = (from: number, at: number): number => Math.round(at - from) / 10
 
 /** All pictures of a result, most telling first. */
 export function pictures(result: LoadResult): Picture[] {
-  const { calls, effects } = result.history;
+  const { calls } = result.history;
+  const { skips } = result.info;
+  const effects = result.history.effects.map((effect) => ({
+    ...effect,
+    started: clientTime(effect.started, skips),
+    finished: clientTime(effect.finished, skips),
+  }));
   return [
     gantt(effects, result.info.began),
     orderPlot(effects, result.info.began),
-    throughput(result),
+    throughput(result, effects),
     latency(calls, result.info.began),
   ];
 }
@@ -47,7 +53,7 @@ const axes = (x: string, y: string): unknown => ({
   y: { title: { display: true, text: y }, beginAtZero: true },
 });
 
-function throughput({ history, info }: LoadResult): Picture {
+function throughput({ history, info }: LoadResult, effects: readonly Effect[]): Picture {
   const span = Math.max(1, info.ended - info.began);
   const buckets = 60;
   const width = span / buckets;
@@ -75,7 +81,7 @@ function throughput({ history, info }: LoadResult): Picture {
       data: {
         datasets: [
           line('enqueued', count(acknowledged), PALETTE[0]!),
-          line('done', count(onClientClock(history.effects, info)), PALETTE[1]!),
+          line('done', count(effects.map((effect) => effect.finished)), PALETTE[1]!),
         ],
       },
       options: {
@@ -86,10 +92,6 @@ function throughput({ history, info }: LoadResult): Picture {
     },
   };
 }
-
-/** Effects carry org time; skipped time is taken out by clamping to the end of the run. */
-const onClientClock = (effects: readonly Effect[], info: LoadResult['info']): number[] =>
-  effects.map((effect) => Math.min(effect.finished, info.ended));
 
 const line = (label: string, data: readonly Point[], color: string): unknown => ({
   label,
@@ -154,7 +156,7 @@ function orderPlot(effects: readonly Effect[], began: number): Picture {
       options: {
         animation: false,
         maintainAspectRatio: false,
-        scales: axes('seconds of org time', 'ticket'),
+        scales: axes('seconds, skipped org time taken out', 'ticket'),
       },
     },
   };
@@ -198,7 +200,12 @@ function gantt(effects: readonly Effect[], began: number): Picture {
         animation: false,
         maintainAspectRatio: false,
         indexAxis: 'y',
-        scales: { x: { type: 'linear', title: { display: true, text: 'seconds of org time' } } },
+        scales: {
+          x: {
+            type: 'linear',
+            title: { display: true, text: 'seconds, skipped org time taken out' },
+          },
+        },
       },
     },
   };

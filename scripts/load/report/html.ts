@@ -79,7 +79,10 @@ function figures({ figures: f, info }: LoadResult): string {
     ['Runner jobs', f.jobs],
     ['Items per job', f.jobs > 0 ? (f.itemsDone / f.jobs).toFixed(1) : '–'],
     ['Boot, deploy', `${info.bootMs ?? '–'} ms, ${info.deployMs ?? '–'} ms`],
-    ['Org time skipped for recovery', `${Math.round(info.skippedMs / 60_000)} min`],
+    [
+      'Org time skipped for recovery',
+      `${Math.round(info.skips.reduce((sum, skip) => sum + skip.ms, 0) / 60_000)} min`,
+    ],
     [
       'Lock waits (time-outs)',
       info.statistics ? `${info.statistics.lockWaits} (${info.statistics.lockTimeouts})` : '–',
