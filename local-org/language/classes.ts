@@ -87,12 +87,14 @@ export interface MethodInfo {
   /** Constructors: the explicit `this(…)` or `super(…)` call stands as first statement of the body. */
   /**
    * Name under which JavaScript finds the method: equal for a method and all that override it.
-   * Made by `slotName` from the lower-case name and the erased parameter types.
+   * Made by `slotName` from the lower-case name and the parameter types, type arguments included:
+   * Apex tells `f(List<String>)` from `f(List<Id>)`.
    */
   readonly slot: string;
   /**
    * Methods of platform interfaces that this one implements, as `name/arity` in lower case, e.g.
    * `execute/1`. The platform calls Apex through these. `toString`, `equals` and `hashCode` count too.
+   * Apex lets a static method implement an interface, so static methods may have some as well.
    */
   readonly libSlots: string[];
   /** Every statement line of the body, for coverage. */

@@ -5,6 +5,7 @@ import type { BinaryOp, Expr } from '../tree';
 import { unknown, type Body } from './body';
 import { convert, fits } from './convert';
 import { expr } from './expressions';
+import { isSubclass } from './lineage';
 import { isVisible } from './members';
 import { arithmetic, kindOf } from './operators';
 import { fieldOf } from './sobjects';
@@ -136,10 +137,11 @@ function checkField(b: Body, pos: Expr['pos'], field: FieldInfo, object: Expr | 
       b.report(pos, `Variable is not visible: ${field.name}`);
     return;
   }
-  if (!field.isFinal) return;
+  if (!field.isFinal || property) return;
   const here = b.options.initialises;
   const wanted = field.isStatic ? 'static' : 'instance';
-  if (here !== wanted || field.owner !== b.cls || (object && object.k !== 'this'))
+  const own = field.owner === b.cls || (here === 'instance' && isSubclass(b.cls, field.owner));
+  if (here !== wanted || !own || (object && object.k !== 'this'))
     b.report(
       pos,
       `Final members can only be assigned in their declaration, init blocks, or constructors: ${field.name}`,

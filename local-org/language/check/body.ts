@@ -43,7 +43,7 @@ export class Body {
   /** Final locals that have their value. */
   readonly assigned = new Set<LocalVar>();
   #slots = 0;
-  #scopes: Map<string, LocalVar>[] = [new Map()];
+  #scopes: Map<string, LocalVar>[] = [new Map<string, LocalVar>()];
 
   constructor(options: BodyOptions) {
     this.options = options;

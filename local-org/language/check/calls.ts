@@ -1,4 +1,5 @@
 /** Method calls. */
+import { platformType } from '../platform';
 import type { ClassInfo, MethodInfo, Position } from '../classes';
 import type { ExprSyntax } from '../parse/syntax';
 import type { Expr } from '../tree';
@@ -184,7 +185,14 @@ function staticCall(b: Body, s: Call, type: ApexType, args: readonly Expr[]): Ex
       );
     return userCall(b, s.pos, found, null, args);
   }
-  if (type.k === 'sobject') return sobjectStaticCall(b, s, type, args);
+  if (type.k === 'sobject') {
+    // `Location` is an object and a class of the platform.
+    const platform = platformType(`System.${typeName(type)}`);
+    return (
+      sobjectStaticCall(b, s, type, args) ??
+      (platform ? libMethod(b, s.pos, libOf(platform.name), null, s.name, args) : null)
+    );
+  }
   return enumStaticCall(b, s, type, args) ?? libMethod(b, s.pos, type, null, s.name, args);
 }
 

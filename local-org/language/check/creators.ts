@@ -59,7 +59,7 @@ function newClassInstance(b: Body, s: Of<'new'>, cls: ClassInfo, args: readonly 
   if (cls.isAbstract) return b.wrong(s.pos, `Abstract classes cannot be constructed: ${cls.name}`);
   if (!isClassVisible(b, cls)) return b.wrong(s.pos, `Type is not visible: ${cls.name}`);
   const call = constructorCall(b, s.pos, cls, args);
-  if (!call) return { ...unknown(s.pos), type } as Expr;
+  if (!call) return { ...unknown(s.pos), type };
   return { k: 'new', cls, ctor: call.ctor, args: call.args, type, pos: s.pos };
 }
 
@@ -71,7 +71,7 @@ export function constructorCall(
   args: readonly Expr[],
 ): { readonly ctor: ClassInfo['constructors'][number] | null; readonly args: Expr[] } | null {
   const own = cls.constructors.map((ctor) => ({
-    candidate: ctor as typeof ctor | null,
+    candidate: ctor,
     params: ctor.params.map((p) => p.type),
   }));
   const inherited =

@@ -180,8 +180,6 @@ function checkDeclaration(
     report(`Class ${cls.name} must be abstract to declare an abstract method: ${decl.name}`);
   if (method.isAbstract && decl.body) report('Abstract methods cannot have a body');
   if (!method.isAbstract && !decl.body) report(`Method must define a body: ${methodText(method)}`);
-  if (method.isVirtual && !method.isAbstract && !cls.isVirtual)
-    report(`Virtual methods are allowed in virtual and abstract classes only: ${decl.name}`);
   if (method.isStatic && (method.isVirtual || method.isOverride))
     report(`Static methods cannot be virtual, abstract or override: ${decl.name}`);
 }

@@ -228,7 +228,7 @@ const never = (from: ApexType, to: ApexType): string =>
 function cast(b: Body, s: Of<'cast'>): Expr {
   const to = b.type(s.type);
   const e = expr(b, s.e);
-  if (to === UNKNOWN || e.type === UNKNOWN) return { ...unknown(s.pos), type: to } as Expr;
+  if (to === UNKNOWN || e.type === UNKNOWN) return { ...unknown(s.pos), type: to };
   const row = asSingleRow(e, to);
   if (row) return row;
   if (e.type.k === 'void' || !castable(b.world, e.type, to))

@@ -8,7 +8,8 @@ import { fits } from './convert';
 import { classOf, isLib, OBJECT, sameType, slotName, typeName, typeNames } from './types';
 import type { FileRef, World } from './world';
 
-const RANK = { private: 0, protected: 1, public: 2, global: 3 } as const;
+/** Public and global count the same here: a public method may override a global one. */
+const RANK = { private: 0, protected: 1, public: 2, global: 2 } as const;
 
 /** What every object answers, and what the platform calls through. */
 const OBJECT_METHODS: ReadonlySet<string> = new Set(['tostring/0', 'equals/1', 'hashcode/0']);
@@ -81,7 +82,7 @@ function checkInterfaces(world: World, cls: ClassInfo, file: FileRef): void {
     if (type.k === 'class' && type.cls.kind === 'interface')
       for (const wanted of type.cls.methods) {
         const found = findSlot(cls, wanted.slot);
-        const ok = found && sameType(found.returns, wanted.returns);
+        const ok = found && returnsWhatIsAsked(world, type, found.returns, wanted.returns);
         if (!ok && !(cls.isAbstract && !found)) mustImplement(world, cls, type, wanted, file);
         else if (found && RANK[found.access] < RANK.public)
           world.report(

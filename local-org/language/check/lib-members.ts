@@ -98,7 +98,7 @@ export function libMethod(
     const params = method.params.map(signatureText);
     const table = receiver ? 'methods' : 'statics';
     if (!supported(b, pos, type, table, method.name, params)) {
-      return { ...unknown(pos), type: returnType(b, method, env, on) } as Expr;
+      return { ...unknown(pos), type: returnType(b, method, env, on) };
     }
     return {
       k: 'libCall',
@@ -147,8 +147,7 @@ export function libConstructor(b: Body, pos: Position, on: ApexType, args: reado
         : `Constructor not defined: [${name}].<Constructor>(${typeNames(args.map((a) => a.type))})`,
     );
   const params = chosen.candidate.params.map(signatureText);
-  if (!supported(b, pos, type, 'constructors', 'new', params))
-    return { ...unknown(pos), type: on } as Expr;
+  if (!supported(b, pos, type, 'constructors', 'new', params)) return { ...unknown(pos), type: on };
   return {
     k: 'newLib',
     lib: type.name,
@@ -179,7 +178,7 @@ export function libField(
     if (!field) continue;
     const fieldType = typeOfSignature(b.world, field.type, env);
     if (!supported(b, pos, type, receiver ? 'getters' : 'staticGetters', field.name, []))
-      return { ...unknown(pos), type: fieldType } as Expr;
+      return { ...unknown(pos), type: fieldType };
     return { k: 'libField', lib: type.name, name: field.name, receiver, type: fieldType, pos };
   }
   return null;

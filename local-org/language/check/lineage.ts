@@ -93,12 +93,16 @@ export function isSubtype(world: World, sub: ApexType, sup: ApexType): boolean {
         s.name === sup.name &&
         (sup.args.length === 0 ||
           s.args.length === 0 ||
-          s.args.every((a, i) => looselyFits(world, a, sup.args[i] ?? OBJECT)))),
+          s.args.every((a, i) => {
+            // Checked at run time, if at all: `Iterable<Object>` passes for `Iterable<String>`.
+            const b = sup.args[i] ?? OBJECT;
+            return looselyFits(world, a, b) || looselyFits(world, b, a);
+          }))),
   );
 }
 
 function looselyFits(world: World, from: ApexType, to: ApexType): boolean {
-  if (to === OBJECT || (to.k === 'sobject' && from.k === 'sobject')) return true;
+  if (from === to || to === OBJECT || (to.k === 'sobject' && from.k === 'sobject')) return true;
   return isSubtype(world, from, to);
 }
 

@@ -56,7 +56,7 @@ function ownField(b: Body, pos: Position, field: FieldInfo, cls: ClassInfo): Exp
   if (field.isStatic) return { k: 'staticField', field, type: field.type, pos, ...direct };
   if (b.isStatic || cls !== b.cls) {
     b.report(pos, `Non static variable cannot be referenced from a static context: ${field.name}`);
-    return { ...unknown(pos), type: field.type } as Expr;
+    return { ...unknown(pos), type: field.type };
   }
   const object: Expr = { k: 'this', type: classOf(b.cls), pos };
   return { k: 'field', object, field, type: field.type, pos, ...direct };
@@ -82,6 +82,10 @@ export function targetOf(b: Body, s: ExprSyntax): Target {
   if (s.k === 'name') {
     const v = variable(b, s.pos, s.name);
     if (v) return { kind: 'value', e: v };
+    if (s.name.toLowerCase() === 'page') {
+      b.unsupported(s.pos, 'Visualforce pages');
+      return { kind: 'value', e: unknown(s.pos) };
+    }
     return (
       staticTarget(b, [s.name]) ?? {
         kind: 'value',

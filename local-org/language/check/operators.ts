@@ -210,15 +210,14 @@ const incompatible = (left: Expr, right: Expr): string =>
 
 function comparison(b: Body, s: Binary, left: Expr, right: Expr): Expr {
   const { pos } = s;
-  if (left.type === UNKNOWN || right.type === UNKNOWN)
-    return { ...unknown(pos), type: BOOLEAN } as Expr;
+  if (left.type === UNKNOWN || right.type === UNKNOWN) return { ...unknown(pos), type: BOOLEAN };
   const how = common(left.type, right.type);
   if (!how || how.kind === 'bool') {
     b.report(
       pos,
       how ? 'Inequality operator cannot be applied to Boolean' : incompatible(left, right),
     );
-    return { ...unknown(pos), type: BOOLEAN } as Expr;
+    return { ...unknown(pos), type: BOOLEAN };
   }
   return {
     k: 'compare',
@@ -243,7 +242,7 @@ function equality(b: Body, s: Binary, left: Expr, right: Expr): Expr {
     isPrim(right.type, 'Object');
   if (!related) {
     b.report(s.pos, incompatible(left, right));
-    return { ...unknown(s.pos), type: BOOLEAN } as Expr;
+    return { ...unknown(s.pos), type: BOOLEAN };
   }
   const exact = s.op.length === 3;
   const kind: EqualsKind = how?.kind ?? 'object';

@@ -61,7 +61,11 @@ function innerClass(name: string, from: ClassInfo | null): ClassInfo | undefined
 }
 
 /** Types of the platform that the type data lacks. */
-const NEWER: ReadonlySet<string> = new Set(['dataweavescriptresource', 'dataweavescriptexception']);
+const NEWER: ReadonlySet<string> = new Set([
+  'dataweavescriptresource',
+  'dataweavescriptexception',
+  'database.paginationcursor',
+]);
 
 export const superClassOf = (cls: ClassInfo): ClassInfo | null =>
   cls.superType?.k === 'class' ? cls.superType.cls : null;
@@ -120,12 +124,13 @@ export function resolveType(
   }
   if (!type) {
     const text = typeText(syntax);
-    const object = standardObject(names[names.length - 1] ?? '');
+    const object = standardObject(names[names.length - 1] ?? '') ?? companionOf(world, names);
     const namespace = names.length > 1 && platformNamespace(names[0] ?? '');
     if (
       (object !== undefined && names.length === 1) ||
       namespace === 'ConnectApi' ||
-      NEWER.has((names[0] ?? '').toLowerCase())
+      NEWER.has((names[0] ?? '').toLowerCase()) ||
+      NEWER.has(names.join('.').toLowerCase())
     )
       world.unsupported(file, syntax.pos, names.join('.'));
     else world.report(file, syntax.pos, `Invalid type: ${text}`);
@@ -133,6 +138,12 @@ export function resolveType(
   }
   for (let i = 0; i < syntax.dims; i++) type = listOf(type);
   return type;
+}
+
+/** `Job__Share` and its kin, which come with every custom object on the platform. */
+function companionOf(world: World, names: readonly string[]): string | undefined {
+  const base = /^(.+)__(Share|History|Feed|ChangeEvent)$/i.exec(names[0] ?? '')?.[1];
+  return base !== undefined && world.schema.object(`${base}__c`) ? names[0] : undefined;
 }
 
 export function typeText(syntax: TypeSyntax): string {

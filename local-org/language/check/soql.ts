@@ -75,7 +75,7 @@ class QueryCheck {
     for (const { path } of q.orderBy ?? [])
       if (!(path.length === 1 && path[0] !== undefined && aliases.has(path[0])))
         this.path(path, at);
-    for (const n of [q.limit, q.offset]) if (n) this.operand(n, INTEGER, 'LIMIT', false);
+    for (const n of [q.limit, q.offset]) if (n) this.operand(n, INTEGER, false);
   }
 
   select(item: SelectItem, at: At): void {
@@ -123,11 +123,14 @@ class QueryCheck {
         return this.condition(c.item, at);
       case 'compare': {
         const type = this.left(c.left, at);
-        return this.operand(c.right, type, nameOf(c.left), false);
+        const bind = c.right.kind === 'bind' ? this.binds[c.right.index] : undefined;
+        if (c.op === 'like' && (bind?.type.k === 'list' || bind?.type.k === 'set'))
+          return this.b.unsupported(bind.pos, 'LIKE with a collection');
+        return this.operand(c.right, type, false);
       }
       case 'in': {
         const type = this.left(c.left, at);
-        if (c.right.kind !== 'query') return this.operand(c.right, type, nameOf(c.left), true);
+        if (c.right.kind !== 'query') return this.operand(c.right, type, true);
         const object = this.b.world.schema.object(c.right.query.from);
         if (object) this.query(c.right.query, object);
         else this.b.report(this.pos, notSupported(c.right.query.from));
@@ -141,8 +144,8 @@ class QueryCheck {
     return type;
   }
 
-  operand(o: Operand, column: ApexType | null, name: string, many: boolean): void {
-    if (o.kind === 'list') for (const item of o.items) this.operand(item, column, name, many);
+  operand(o: Operand, column: ApexType | null, many: boolean): void {
+    if (o.kind === 'list') for (const item of o.items) this.operand(item, column, many);
     if (o.kind !== 'bind' || !column) return;
     const e = this.binds[o.index];
     if (!e || e.type === UNKNOWN) return;
@@ -170,8 +173,6 @@ interface At {
   /** Names by which the query may call its object, lower case. */
   readonly names: ReadonlySet<string>;
 }
-
-const nameOf = (left: ConditionLeft): string => left.path?.join('.') ?? 'COUNT()';
 
 /** IN takes collections, maps (their keys) and queries; a lone value counts as a list of one. */
 function elementOf(type: ApexType): ApexType {

@@ -27,7 +27,7 @@ export interface ParsedAnonymous {
 
 type Outcome<T> = { readonly problems: readonly SyntaxProblem[]; readonly tree?: T };
 
-/** Enough for every version of a large package in one session. */
+/** Enough for every version of a large package in one process. */
 const CACHE_SIZE = 4_000;
 const cache = new Map<string, Outcome<TypeDecl | TriggerDecl>>();
 

@@ -13,7 +13,7 @@ function on<T extends A.ApexParserRuleContext>(
   kind: abstract new (...args: never[]) => T,
   lower: (ctx: T, text: Text) => ExprSyntax,
 ): void {
-  LOWERINGS.set(kind, lower as Lowering);
+  LOWERINGS.set(kind, lower);
 }
 
 export function lowerExpr(ctx: A.ApexParserRuleContext, text: Text): ExprSyntax {
@@ -59,7 +59,7 @@ for (const kind of [
   A.BitNotExpressionContext,
   A.CoalExpressionContext,
 ])
-  LOWERINGS.set(kind, binary as unknown as Lowering);
+  LOWERINGS.set(kind, binary);
 
 on(A.PrimaryExpressionContext, (ctx, text) => lowerExpr(ctx.primary(), text));
 on(A.SubExpressionContext, (ctx, text) => ({

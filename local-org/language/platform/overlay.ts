@@ -16,6 +16,7 @@ export const OVERLAY: readonly string[] = [
   '~SObject|class||||+getInstance:~SObject(Schema.SObjectType);+getInstance:~SObject(Schema.SObjectType,~String);+getValues:~SObject(Schema.SObjectType,~String);+getOrgDefaults:~SObject(Schema.SObjectType);+getAll:~Map<~String,~SObject>(Schema.SObjectType)||',
   'cache.OrgPartition|class|cache.Partition|||||',
   'cache.SessionPartition|class|cache.Partition|||||',
+  'cache.Session.SessionCacheException|class|~Exception||||(~String,~Exception);(~String);(~Exception);()|',
   '~Set|class|||T|containsAll:~Boolean(~Iterable<T>);addAll:~Boolean(~Iterable<T>)||',
   '~String|class||||+fromCharArray:~String(~List<~Integer>)||',
   '~Exception|class||||getInaccessibleFields:~Map<~String,~Set<~String>>()||',

@@ -166,6 +166,19 @@ const kindOf = (name: string, xml: string): ObjectKind => {
   return xml.includes('<customSettingsType>') ? 'customSetting' : 'custom';
 };
 
+const KIND_FIELDS: Partial<Readonly<Record<ObjectKind, Readonly<Record<string, FieldSpec>>>>> = {
+  event: { ReplayId: 'string', EventUuid: 'string' },
+  metadata: {
+    DeveloperName: 'string',
+    MasterLabel: 'string',
+    Label: 'string',
+    Language: 'string',
+    NamespacePrefix: 'string',
+    QualifiedApiName: 'string',
+  },
+  customSetting: { SetupOwnerId: 'reference' },
+};
+
 /** All objects below a source folder, as far as a type checker cares. */
 export function packageSchema(root: string): MutableSchema {
   const schema = new MutableSchema(STANDARD);
@@ -174,7 +187,8 @@ export function packageSchema(root: string): MutableSchema {
     const folder = entry.parentPath;
     const name = entry.name.replace('.object-meta.xml', '');
     const xml = readFileSync(join(folder, entry.name), 'utf8');
-    const fields: Record<string, FieldSpec> = { Name: 'string', ReplayId: 'string' };
+    const kind = kindOf(name, xml);
+    const fields: Record<string, FieldSpec> = { Name: 'string', ...KIND_FIELDS[kind] };
     for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('.field-meta.xml')) continue;
       const text = readFileSync(join(folder, file), 'utf8');
@@ -193,7 +207,7 @@ export function packageSchema(root: string): MutableSchema {
         },
       ];
     }
-    schema.define(object(name, fields, { kind: kindOf(name, xml) }));
+    schema.define(object(name, fields, { kind }));
   }
   return schema;
 }
