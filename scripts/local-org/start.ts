@@ -41,11 +41,13 @@ export async function start(flags: StartFlags): Promise<void> {
     ...(jwtPublicKey === undefined ? {} : { credentials: { jwtPublicKey } }),
     info: { seed: flags.seed, edition: flags.edition, workers: flags.workers },
   });
-  process.stdout.write(greeting(server, org.orgId, flags));
-  await new Promise<void>((resolve) => {
+  // Listens before it greets: who reads the greeting may interrupt at once.
+  const interrupted = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
+  process.stdout.write(greeting(server, org.orgId, flags));
+  await interrupted;
   await server.close();
   await org.close();
 }
