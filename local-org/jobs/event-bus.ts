@@ -6,7 +6,7 @@ import type { CompiledTrigger } from '../language/program';
 import type { RunningUser } from '../runtime/host';
 import type { SObjectValue } from '../runtime/core/values-all';
 import type { Scheduler } from '../scheduler/scheduler';
-import type { Step } from '../scheduler/suspension';
+import { TransactionKilled, type Step } from '../scheduler/suspension';
 import type { PublishedEvent, Services } from '../transaction/services';
 import { runEvents } from './run-events';
 
@@ -98,8 +98,13 @@ export class EventBus {
     try {
       while (subscription.queue.length > 0 && !subscription.broken)
         yield* this.#batch(subscription);
-    } finally {
       subscription.running = false;
+    } catch (error) {
+      subscription.running = false;
+      // The position did not move: what a dying server had taken is delivered again.
+      if (error instanceof TransactionKilled) return this.#start(subscription);
+      subscription.queue.length = 0;
+      throw error;
     }
   }
 

@@ -5,7 +5,7 @@ import type { Scheduler } from '../scheduler/scheduler';
 import { TransactionKilled, type Step } from '../scheduler/suspension';
 import { Pool } from '../scheduler/task';
 import type { Timer } from '../scheduler/timers';
-import type { KillAftermath, Services } from '../transaction/services';
+import type { Services } from '../transaction/services';
 import type { Transaction } from '../transaction/transaction';
 import { DailyCounter } from './daily-counter';
 import { enqueue, type Queue } from './enqueue';
@@ -80,40 +80,45 @@ export class Queueables implements Queue {
 
   *#run(record: JobRecord): Step<void> {
     if (!this.#waiting.has(record.id)) return;
-    const taken = yield* takeJob(this.services, record.id);
-    this.forget(record.id);
-    if (!taken) return;
-    let end: JobEnd;
+    let phase: 'taking' | 'running' | 'finishing' = 'taking';
     try {
-      end = yield* executeJob(this.services, record);
+      const taken = yield* takeJob(this.services, record.id);
+      this.forget(record.id);
+      if (!taken) return;
+      phase = 'running';
+      const end = yield* executeJob(this.services, record);
+      phase = 'finishing';
+      yield* finishJob(this.services, record.id, end.failure && problemOf(end.failure));
+      yield* this.#finalize(record, end);
     } catch (error) {
-      this.#broken(record, error);
-      return;
+      if (!(error instanceof TransactionKilled)) this.#cleanUp(record, String(error));
+      else if (phase === 'taking') return this.#start(record);
+      else if (phase === 'running') return this.#killed(record, error);
+      // Killed between its commit and its end: the work stands, no finalizer runs.
+      else return this.#cleanUp(record, null);
+      throw error;
     }
-    yield* finishJob(this.services, record.id, end.failure && problemOf(end.failure));
+  }
+
+  *#finalize(record: JobRecord, end: JobEnd): Step<void> {
     if (end.finalizer === null || this.services.faults.skipFinalizer(end.tx)) return;
     // The job is over and its finalizer due: others may run in between.
     const detail = `finalizer ${this.services.program.vm.typeOf(end.finalizer)} of ${record.id}`;
     yield { kind: 'step', op: { kind: 'start', object: '', detail } };
-    try {
-      yield* executeFinalizer(this.services, record, end);
-    } catch (error) {
-      if (!(error instanceof TransactionKilled)) throw error;
-    }
+    yield* executeFinalizer(this.services, record, end);
   }
 
-  /** The job's transaction did not end, it was ended: no finalizer runs. */
-  #broken(record: JobRecord, error: unknown): void {
-    const killed = error instanceof TransactionKilled;
-    const aftermath: KillAftermath = killed ? error.aftermath : 'failed';
-    if (aftermath === 'requeued') return this.launch({ ...record, signature: null });
-    if (aftermath === 'failed') {
-      const text = killed ? 'The job was interrupted' : String(error);
-      this.scheduler.spawn({
-        name: `clean-up of ${record.className}`,
-        run: () => finishJob(this.services, record.id, text),
-      });
-    }
-    if (!killed) throw error;
+  /** The job's transaction was ended from outside: no finalizer runs. */
+  #killed(record: JobRecord, { aftermath }: TransactionKilled): void {
+    if (aftermath === 'requeued') this.launch({ ...record, signature: null });
+    else if (aftermath === 'failed') this.#cleanUp(record, 'The job was interrupted');
+  }
+
+  /** Brings the row to its end; has no effect on one that is there already. */
+  #cleanUp(record: JobRecord, problem: string | null): void {
+    this.scheduler.spawn({
+      name: `clean-up of ${record.className}`,
+      run: () => finishJob(this.services, record.id, problem),
+    });
   }
 }

@@ -40,6 +40,7 @@ export function* runEvents(
       ...(run.within ? { within: run.within } : {}),
     },
     function* (tx): Step<void> {
+      for (const event of events) event.readOnly = true;
       tx.triggers.push(contextOf(tx, trigger.object, events));
       yield* trigger.run();
     },

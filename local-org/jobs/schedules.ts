@@ -2,7 +2,7 @@
 import type { Value } from '../runtime/core/values-all';
 import { SchedulableContextValue } from '../runtime/library/platform/contexts';
 import type { Scheduler } from '../scheduler/scheduler';
-import type { Operation, Step } from '../scheduler/suspension';
+import { TransactionKilled, type Operation, type Step } from '../scheduler/suspension';
 import type { Timer } from '../scheduler/timers';
 import { runTransaction } from '../transaction/run';
 import type { Services } from '../transaction/services';
@@ -117,7 +117,16 @@ export class Schedules {
     if (!fired) return this.forget(record.id);
     if (next === null) this.forget(record.id);
     else this.launch({ ...record, next });
-    yield* executeSchedule(services, record);
+    try {
+      yield* executeSchedule(services, record);
+    } catch (error) {
+      if (!(error instanceof TransactionKilled)) throw error;
+      // A run that was interrupted is rolled back and run again.
+      this.scheduler.spawn({
+        name: `schedulable ${record.className} again`,
+        run: () => executeSchedule(services, record),
+      });
+    }
   }
 
   /** Brings the row up to date; a schedule that fires no more leaves the org. */

@@ -47,7 +47,7 @@ export function* finishJob(services: Services, id: string, problem: string | nul
   yield { kind: 'step', op };
   yield* platformWrite(services, op, (db) => {
     const row = db.read(JOB, id);
-    if (!row || row['Status'] === 'Aborted') return {};
+    if (!row || row['CompletedDate'] || row['Status'] === 'Aborted') return {};
     const changes: Values = {
       Status: problem === null ? 'Completed' : 'Failed',
       CompletedDate: services.clock.now(),

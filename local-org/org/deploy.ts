@@ -6,7 +6,7 @@ import type { PackageContents, PackageProblem } from '../metadata/contract';
 import type { Step } from '../scheduler/suspension';
 import { merge, schemaOf, sourcesOf, type Catalog } from './catalog';
 import type { DeployOutcome, DeployRequest, TestRunResult } from './contract';
-import { componentResults, problemsOfCompile } from './deploy-result';
+import { componentResults, problemsOfCompile, unsupportedMethods } from './deploy-result';
 import type { KeyPrefixes } from './object-schema';
 import { writeSetupRows } from './setup-rows';
 
@@ -56,6 +56,7 @@ function prepare(
   const schema = schemaOf(content, org.prefixes, { content: before, schema: before.schema });
   const compiled = org.compiler.compile(sourcesOf(content), schema);
   problems.push(...problemsOfCompile(compiled.diagnostics, contents));
+  if (compiled.program) problems.push(...unsupportedMethods(compiled.program, contents));
   return compiled.program && { ...content, schema, program: compiled.program };
 }
 

@@ -22,6 +22,12 @@ export interface SchedulerOptions {
    * if everything else had been slow. Default: waits end at their deadline only.
    */
   readonly earlyTimeouts?: boolean;
+  /** A task failed and nobody waits for its result: a bug, or a feature that is lacking. */
+  readonly onCrash?: (name: string, error: unknown) => void;
+}
+
+function warn(name: string, error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error), { detail: `in ${name}` });
 }
 
 export class SchedulerCore {
@@ -149,7 +155,9 @@ export class SchedulerCore {
 
   /** True when tasks are in progress that only time can move. */
   protected get waitingForTime(): boolean {
-    return this.blocked.size > 0 || this.sleeping.size > 0;
+    if (this.sleeping.size > 0) return true;
+    for (const task of this.blocked) if (task.timer) return true;
+    return false;
   }
 
   protected get canStep(): boolean {
@@ -290,6 +298,8 @@ export class SchedulerCore {
     if (task.pool && task.state !== 'pooled') task.pool.taken--;
     this.#listeners.tell(kind, task);
     this.ended++;
-    task.settle(outcome);
+    const heard = task.settle(outcome);
+    if (kind === 'failed' && !heard && 'error' in outcome)
+      (this.#options.onCrash ?? warn)(task.name, outcome.error);
   }
 }

@@ -74,11 +74,14 @@ export class Task<T = unknown> implements Candidate {
     return this.generator.next(this.resume);
   }
 
-  settle(outcome: Outcome<T>): void {
+  /** @returns whether anybody waited for the outcome */
+  settle(outcome: Outcome<T>): boolean {
     this.state = 'done';
     this.outcome = outcome;
     this.timer?.cancel();
-    for (const listener of this.#listeners.splice(0)) listener(outcome);
+    const listeners = this.#listeners.splice(0);
+    for (const listener of listeners) listener(outcome);
+    return listeners.length > 0;
   }
 
   whenDone(listener: (outcome: Outcome<T>) => void): void {

@@ -53,7 +53,7 @@ export function* execute(
   const op: Operation = {
     kind: query.forUpdate ? 'lock' : 'query',
     object: tx.schema.object(query.from)?.name ?? query.from,
-    detail: query.source,
+    detail: values.length > 0 ? `${query.source} ${JSON.stringify(values)}` : query.source,
   };
   yield* tx.step(op);
   let result: QueryResult;

@@ -20,6 +20,7 @@ export function rowSupport(machine: Machine) {
       return field?.type === 'boolean' ? field.defaultValue === true : null;
     },
     sput(row: SObjectValue, name: string, value: Value): Value {
+      if (row.readOnly) throw machine.exception('System.FinalException', 'Record is read-only');
       row.fields.set(name, value);
       row.dirty.add(name);
       return value;

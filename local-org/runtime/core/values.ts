@@ -77,6 +77,8 @@ export class SObjectValue {
   readonly fields = new Map<string, Value>();
   /** Names set by Apex since the row was created or queried: what an update writes. */
   readonly dirty = new Set<string>();
+  /** Trigger.old, and Trigger.new after the save: assignments are refused. */
+  readOnly = false;
   constructor(
     /** Null only for AggregateResult. */
     readonly schema: ObjectSchema | null,

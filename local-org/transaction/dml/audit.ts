@@ -29,6 +29,16 @@ function set(object: ObjectSchema, values: Fields, name: string, value: Stored):
   if (object.fields.has(name.toLowerCase())) values[name] = value;
 }
 
+/** People have their names in two parts; `Name` is both. */
+export function composeName(object: ObjectSchema, row: RowWork, values: Fields): void {
+  if (!object.fields.has('lastname') || object.fields.get('name')?.createable !== false) return;
+  const part = (name: string): string => {
+    const value = row.now.fields.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  values['Name'] = `${part('FirstName')} ${part('LastName')}`.trim();
+}
+
 /** Defaults and owner, as before triggers see them. */
 export function applyDefaults(tx: Transaction, object: ObjectSchema, row: RowWork): void {
   const { fields } = row.now;

@@ -15,7 +15,8 @@ export function* resolveParents(
     if (!field.relationshipName) continue;
     for (const row of rows) {
       const parent = row.record.fields.get(field.relationshipName);
-      if (parent instanceof SObjectValue && row.record.dirty.has(field.relationshipName))
+      // Parents that were queried say nothing new; those made by Apex name a key.
+      if (parent instanceof SObjectValue && !parent.queried && parent.dirty.size > 0)
         yield* resolve(tx, field, row, parent);
     }
   }

@@ -92,6 +92,10 @@ function contextOf(
   const isDelete = event.endsWith('delete') && !event.endsWith('undelete');
   const isUpdate = event.endsWith('update');
   const isBefore = event.startsWith('before');
+  for (const row of rows) {
+    if (!isBefore) row.now.readOnly = true;
+    if (row.old) row.old.readOnly = true;
+  }
   const news = isDelete
     ? null
     : list(

@@ -1,11 +1,11 @@
 /** Insert of one chunk, in save order. */
-import type { ObjectSchema } from '../../database/schema';
+import type { ObjectSchema, Stored } from '../../database/schema';
 import { SObjectValue } from '../../runtime/core/values-all';
 import type { Operation, Step } from '../../scheduler/suspension';
 import { fieldError, objectError } from '../access/writes';
 import type { Transaction } from '../transaction';
 import { Patience } from '../waiting';
-import { applyDefaults, stampInsert } from './audit';
+import { applyDefaults, composeName, stampInsert } from './audit';
 import { resolveParents } from './external-parents';
 import { fire } from './fire';
 import { fail, live, overlay, recordOf, type RowWork } from './rows';
@@ -29,12 +29,20 @@ export function* insertChunk(
     return { row, values };
   });
   if (options.stop(rows)) return;
-  const op: Operation = { kind: 'insert', object: object.name, detail: `${checked.length} rows` };
+  const op: Operation = {
+    kind: 'insert',
+    object: object.name,
+    detail: keysOf(
+      object,
+      checked.map((c) => c.values),
+    ),
+  };
   yield* tx.step(op);
   const patience = new Patience(tx);
   for (const { row, values } of checked) {
     if (row.errors.length > 0) continue;
     stampInsert(tx, object, values);
+    composeName(object, row, values);
     const outcome = yield* writeRow(patience, op, row, () => tx.db.insert(object.name, values));
     if (!outcome || !('id' in outcome)) continue;
     row.id = outcome.id;
@@ -42,6 +50,18 @@ export function* insertChunk(
   }
   if (options.stop(rows)) return;
   yield* fire(tx, object, 'after insert', rows);
+}
+
+/** How many rows, and their unique values: what other inserts may meet. */
+function keysOf(object: ObjectSchema, rows: readonly Readonly<Record<string, Stored>>[]): string {
+  const keys: string[] = [];
+  for (const field of object.fields.values())
+    if (field.unique)
+      for (const row of rows) {
+        const value = row[field.name] ?? null;
+        if (value !== null) keys.push(`${field.name}=${String(value)}`);
+      }
+  return [`${rows.length} rows`, ...keys].join(' ');
 }
 
 function prepare(tx: Transaction, object: ObjectSchema, row: RowWork, options: ChunkOptions): void {

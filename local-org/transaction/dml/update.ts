@@ -7,7 +7,7 @@ import { toStored } from '../field-values';
 import { objectOfId } from '../ids';
 import type { Transaction } from '../transaction';
 import { isBlocked, Patience, TIMED_OUT } from '../waiting';
-import { stampUpdate } from './audit';
+import { composeName, stampUpdate } from './audit';
 import { resolveParents } from './external-parents';
 import { fire } from './fire';
 import { fail, idsOf, live, overlay, recordOf, type RowWork } from './rows';
@@ -46,6 +46,7 @@ export function* updateChunk(
   if (checked.some((c) => touchesUnique(object, c.values))) yield* tx.step(op);
   for (const { row, values } of checked) {
     stampUpdate(tx, object, values);
+    composeName(object, row, values);
     const outcome = yield* writeRow(patience, op, row, () =>
       tx.db.update(object.name, row.id!, values),
     );

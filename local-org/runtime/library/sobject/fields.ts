@@ -60,6 +60,7 @@ export function readField(vm: Vm, record: SObjectValue, ref: FieldRef): Value {
 /** `record.put(name, value)`: answers the value that was there. */
 export function writeField(vm: Vm, record: SObjectValue, ref: FieldRef, value: Value): Value {
   const field = fieldOf(vm, record, ref);
+  if (record.readOnly) fail(vm, 'FinalException', 'Record is read-only');
   if (!field.createable && !field.updateable && field.type !== 'id')
     fail(vm, 'SObjectException', `Field is not writeable: ${record.type}.${field.name}`);
   const old = record.fields.get(field.name) ?? null;
