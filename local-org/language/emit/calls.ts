@@ -1,6 +1,6 @@
 /** Calls of compiled and of library code. */
 import { isExceptionType } from '../../runtime/core/exceptions';
-import type { ClassInfo } from '../classes';
+import type { ClassInfo, MethodInfo } from '../classes';
 import type { Expr, LibCall } from '../tree';
 import { intrinsic, isIntrinsic, isSuperCall } from './intrinsics';
 import { expression, notNull } from './expressions';
@@ -32,11 +32,16 @@ export function call(f: Frame, e: Of<'call'>): string {
     const slot = `[${quote(method.slot)}]`;
     if (!receiver)
       return f.invoke(coloured, `${f.unit.cls(method.owner)}${slot}(${args(f, e.args)})`);
-    if (e.virtual && method.access !== 'private')
+    if (e.virtual && !mayBeHidden(method))
       return f.invoke(coloured, `${notNull(f, receiver)}${slot}(${args(f, e.args)})`);
     const list = [notNull(f, receiver), ...e.args.map((a) => expression(f, a))].join(',');
     return f.invoke(coloured, `${f.unit.cls(method.owner)}.prototype${slot}.call(${list})`);
   });
+}
+
+/** A private method: a sub-class may have one of the same name, which must not be called instead. */
+function mayBeHidden({ access, owner }: MethodInfo): boolean {
+  return access === 'private' && (owner.isVirtual || owner.isAbstract);
 }
 
 /** Methods that change the collection they are called on. */

@@ -107,10 +107,13 @@ export function equality(f: Frame, e: Of<'equals'>): string {
   const not = e.negate ? '!' : '';
   if (isNull(e.left) || isNull(e.right)) return `(${a}${e.negate ? '!==' : '==='}${b})`;
   switch (e.kind) {
+    case 'id':
+      if (!isPrimitive(e.left.type, 'Id') || !isPrimitive(e.right.type, 'Id'))
+        return `${not}eqId(${a},${b})`;
+      return `(${a}${e.negate ? '!==' : '==='}${b})`;
     case 'int':
     case 'long':
     case 'bool':
-    case 'id':
       return `(${a}${e.negate ? '!==' : '==='}${b})`;
     case 'string':
       return e.exact ? `(${a}${e.negate ? '!==' : '==='}${b})` : `${not}eqStr(${a},${b})`;

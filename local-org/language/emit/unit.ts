@@ -193,6 +193,6 @@ export const SUPPORT = (
   'exceptionClass npe over deep thrown caught isA cast toId str eq same hashCode plainText plainHash list set map elements mapFrom ' +
   'lget lset mutable dateAdd datetimeAdd timeAdd dateToDatetime initException cloneObject open openNow ' +
   'unsupported i2l i2d i2n l2i l2d l2n d2i d2l d2n n2i n2l n2d idiv ldiv lshl lshr lushr dbl ddiv ' +
-  'nadd nsub nmul ndiv nneg cmpNum cmpDbl cmpDays cmpMs cmpSeconds cmpStr lt le gt ge eqStr eqNum eqDbl ' +
+  'nadd nsub nmul ndiv nneg cmpNum cmpDbl cmpDays cmpMs cmpSeconds cmpStr lt le gt ge eqStr eqId eqNum eqDbl ' +
   'eqDays eqMs eqSeconds sget sput sparent sputParent schildren snew single dmlRows chunk sinit mapOf enumValue dec cover iteratorOf hasNextOf nextOf'
 ).split(' ');

@@ -1,7 +1,8 @@
 /** Types that belong to the language itself: exceptions and what every enum can do. */
 import { defineExceptions } from './exceptions';
 import type { LibraryRegistry, LibraryType } from './registry';
-import { EnumValue, type Value } from './values';
+import { cloneObject } from './objects';
+import { EnumValue, type ApexObject, type Value } from './values';
 import type { Vm } from './vm';
 
 /** Calls on enums are compiled in place; this says that they exist. */
@@ -26,4 +27,5 @@ const ENUM: LibraryType = {
 export function defineCore(registry: LibraryRegistry): void {
   defineExceptions(registry);
   if (!registry.type(ENUM.name)) registry.define(ENUM);
+  registry.extend('Object', { clone: (_vm, self: ApexObject) => cloneObject(self) });
 }

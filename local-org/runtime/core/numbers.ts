@@ -1,5 +1,6 @@
 /** Arithmetic of Long, Double and Decimal for compiled code. */
 import { Big, MathContext, RoundingMode, type BigDecimal } from 'bigdecimal.js';
+import { toId } from './type-names';
 import { ApexDouble, type Value } from './values';
 import type { Machine } from './machine';
 
@@ -113,6 +114,9 @@ export const COMPARISONS = {
   eqStr: (a: string | null, b: string | null): boolean =>
     a === b ||
     (a !== null && b !== null && a.length === b.length && a.toLowerCase() === b.toLowerCase()),
+  /** An Id and a text: 15 and 18 characters of the same Id are equal. */
+  eqId: (a: string | null, b: string | null): boolean =>
+    a === b || (a !== null && b !== null && (toId(a) ?? a) === (toId(b) ?? b)),
   eqNum: (a: Num, b: Num): boolean => a === b || (a !== null && b !== null && a.compareTo(b) === 0),
   eqDbl: (a: Dbl, b: Dbl): boolean => a === b || (a !== null && b !== null && a.value === b.value),
   eqDays: (a: { days: number } | null, b: { days: number } | null): boolean =>

@@ -55,6 +55,13 @@ export class LibraryRegistry {
     this.#types.set(key, type);
   }
 
+  /** Adds methods that a type lacks; registers the type when nobody did. */
+  extend(name: string, methods: Readonly<Record<string, LibraryFunction>>): void {
+    const known = this.type(name) ?? { name };
+    const type = { ...known, methods: { ...methods, ...known.methods } };
+    this.#types.set(name.toLowerCase(), type);
+  }
+
   type(name: string): LibraryType | undefined {
     return this.#types.get(name.toLowerCase());
   }
