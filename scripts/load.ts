@@ -58,6 +58,7 @@ function parse(argv: readonly string[]): LoadOptions | 'list' {
     .option('--no-faults', 'do not kill jobs, lose answers or release lanes by force')
     .option('--no-deploy', 'the packages are on the org already')
     .option('--report <folder>', 'folder for the JSON and HTML report', 'reports')
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.pass : EXIT.refused))
     .parse(argv, { from: 'user' });
   const flags = program.opts<
     Partial<Omit<LoadOptions, 'sabotage'>> & {

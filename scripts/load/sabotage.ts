@@ -48,7 +48,8 @@ export const SABOTAGES = {
     ],
   },
   'release-without-recheck': {
-    summary: 'R11: "nothing left" is asked before the row lock is taken, and believed after it',
+    summary:
+      'R11: the run itself looks whether anything is left, and its finalizer believes it later',
     expect: ['lost-wake-up', 'stranded'],
     // Lanes that run empty again and again: only a release can lose a wake-up.
     profile: { lanes: 20, items: 1500, rate: 150 },
@@ -56,17 +57,18 @@ export const SABOTAGES = {
       {
         file: `${QUEUE}/QueueFinalizer.cls`,
         find: '    private Integer batch;\n',
-        replace: '    private Integer batch;\n    private Queue_Item__c seen;\n',
-      },
-      {
-        file: `${QUEUE}/QueueFinalizer.cls`,
-        find: '        Mutex__c row;\n',
-        replace: '        Mutex__c row;\n        seen = LaneItems.peek(lane);\n',
+        replace: '    private Integer batch;\n    public Queue_Item__c seen;\n',
       },
       {
         file: `${QUEUE}/QueueFinalizer.cls`,
         find: '        Queue_Item__c head = LaneItems.peek(lane);\n        if (head == null || row.Blocked__c',
         replace: '        Queue_Item__c head = seen;\n        if (head == null || row.Blocked__c',
+      },
+      {
+        file: `${QUEUE}/QueueRunner.cls`,
+        find: '        new QueueRun(seat, batch, finalizer).execute();',
+        replace:
+          '        new QueueRun(seat, batch, finalizer).execute();\n        finalizer.seen = LaneItems.peek(lane);',
       },
     ],
   },

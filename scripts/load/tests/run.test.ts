@@ -1,0 +1,161 @@
+/**
+ * The load test as a user meets it: a process with flags, an exit code, lines on the terminal and
+ * files on disk. The real jsforce against the real local org, over HTTP.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { LoadResult } from '../result';
+import { SABOTAGES, sabotageNames, type Sabotage } from '../sabotage';
+
+const ROOT = resolve(__dirname, '../../..');
+const TSX = join(ROOT, 'node_modules/.bin/tsx');
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'apex-mutex-load-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command; `during` sees standard error as it comes. */
+function load(
+  args: readonly string[],
+  during?: (err: string, stop: () => void) => void,
+): Promise<Ended> {
+  const child = spawn(TSX, ['scripts/load.ts', '--report', folder, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, HOME: folder },
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+  child.stderr.on('data', (data: Buffer) => {
+    err += data.toString();
+    during?.(err, () => child.kill('SIGINT'));
+  });
+  return new Promise((done) => child.on('close', (code) => done({ code, out, err })));
+}
+
+function report(): LoadResult {
+  const file = readdirSync(folder).find((name) => name.endsWith('.json'));
+  return JSON.parse(readFileSync(join(folder, file!), 'utf8')) as LoadResult;
+}
+
+const SMALL = ['--connections', '10', '--items', '200', '--lanes', '4'];
+
+test('a sound package passes: verdict in the first three lines, exit code 0, two report files', async () => {
+  const { code, out } = await load(SMALL);
+  const lines = out.split('\n');
+  expect(lines[0]).toMatch(/^PASS {2}200 items done, 4 lanes, 10 connections/);
+  expect(lines[1]).toBe('Violations: 0');
+  expect(lines[2]).toMatch(/✓ nothing lost .*✓ never two runners/);
+  expect(code).toBe(0);
+  const result = report();
+  expect(result.verdict).toBe('pass');
+  expect(result.history.items).toHaveLength(200);
+  expect(new Set(result.history.calls.map((call) => call.door))).toEqual(
+    new Set(['insert', 'collection', 'apexrest', 'anonymous']),
+  );
+  const page = readFileSync(
+    join(
+      folder,
+      readdirSync(folder).find((name) => name.endsWith('.html'))!,
+    ),
+    'utf8',
+  );
+  expect(page).toContain('PASS');
+  expect(page).not.toMatch(/<(script|link)[^>]+(src|href)=/);
+});
+
+test('the same seed asks for the same work', async () => {
+  const plans: string[] = [];
+  for (let i = 0; i < 2; i++) {
+    await load([...SMALL, '--seed', '7', '--no-faults']);
+    const { info, history } = report();
+    const calls = history.calls.map(({ connection, door, keys, lane }) =>
+      `${connection} ${door} ${lane} ${keys.join(',')}`.replaceAll(info.run, ''),
+    );
+    plans.push(calls.sort().join('\n'));
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+  }
+  expect(plans[0]).toBe(plans[1]);
+});
+
+test.each(sabotageNames())('sabotage %s fails with the right violation', async (name) => {
+  const { code, out } = await load(['--sabotage', name]);
+  const sabotage: Sabotage = SABOTAGES[name];
+  expect(out.split('\n')[0]).toMatch(/^FAIL/);
+  expect(code).toBe(1);
+  const kinds = new Set(report().violations.map((violation) => violation.kind));
+  expect([...kinds].filter((kind) => sabotage.expect.includes(kind))).not.toEqual([]);
+});
+
+test('--sabotage list prints the names, one a line', async () => {
+  const { code, out } = await load(['--sabotage', 'list']);
+  expect(out).toBe(sabotageNames().join('\n') + '\n');
+  expect(code).toBe(0);
+});
+
+test('Ctrl-C ends with a valid partial report', async () => {
+  let stopped = false;
+  const { code, out, err } = await load(['--rate', '20', '--items', '5000'], (seen, stop) => {
+    if (stopped || !seen.includes('… enqueue')) return;
+    stopped = true;
+    setTimeout(stop, 1500);
+  });
+  expect(err).toContain('Stopping; the report will cover what was done.');
+  expect(out.split('\n')[0]).toMatch(/^INCOMPLETE/);
+  expect(code).toBe(2);
+  const { verdict, history, info } = report();
+  expect(verdict).toBe('incomplete');
+  expect(info.interrupted).toBe(true);
+  expect(history.calls.length).toBeGreaterThan(0);
+  expect(history.calls.length).toBeLessThan(5000);
+});
+
+describe('bad input is answered in one sentence', () => {
+  const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
+    [
+      'an unknown org',
+      ['--target-org', 'no-such-org'],
+      /No org is known as "no-such-org": log in with/,
+    ],
+    [
+      'an unknown sabotage',
+      ['--sabotage', 'no-such-guard'],
+      /There is no sabotage "no-such-guard"/,
+    ],
+    [
+      'a sabotage of a real org',
+      ['--sabotage', 'flag-sticks', '--target-org', 'x'],
+      /cannot be used with/,
+    ],
+    ['no items', ['--items', '0'], /must be a whole number from 1 on/],
+    ['half a lane', ['--lanes', '1.5'], /must be a whole number from 1 on/],
+    ['an unknown flag', ['--conections', '5'], /unknown option '--conections'/],
+  ];
+  test.each(cases)('%s', async (_, args, message) => {
+    const { code, err, out } = await load(args);
+    expect(err).toMatch(message);
+    expect(err + out).not.toMatch(/\n\s+at /);
+    expect(code).not.toBe(0);
+    expect(code).not.toBe(1);
+  });
+
+  test('a report folder that cannot be written: the verdict stands, nothing half-written remains', async () => {
+    const file = join(folder, 'in-the-way');
+    writeFileSync(file, '');
+    const { code, out, err } = await load([...SMALL, '--report', file]);
+    expect(out).toMatch(/^PASS/);
+    expect(err).toMatch(
+      /The report could not be written to .*choose another folder with --report\./,
+    );
+    expect(code).toBe(3);
+    expect(existsSync(`${file}.part`)).toBe(false);
+  });
+});
