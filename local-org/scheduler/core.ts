@@ -5,30 +5,13 @@
 import type { Clock } from '../clock/clock';
 import { closesCycle } from './deadlock';
 import { Listeners, type Listener } from './events';
+import { warn, type SchedulerOptions } from './options';
 import { pickTask } from './pick';
 import type { Candidate, Strategy } from './strategy';
 import type { Resume, Suspension } from './suspension';
 import { TransactionKilled } from './suspension';
 import { Task, type TaskSpec, type Pool } from './task';
 import { Timers, type Timer } from './timers';
-
-export interface SchedulerOptions {
-  readonly clock: Clock;
-  readonly strategy: Strategy;
-  /** Ends a wait at once when it closes a cycle. Default: both sides wait for their time-outs. */
-  readonly deadlockDetection?: boolean;
-  /**
-   * Lets strategies end a wait for a lock at any moment, moving a virtual clock to its deadline, as
-   * if everything else had been slow. Default: waits end at their deadline only.
-   */
-  readonly earlyTimeouts?: boolean;
-  /** A task failed and nobody waits for its result: a bug, or a feature that is lacking. */
-  readonly onCrash?: (name: string, error: unknown) => void;
-}
-
-function warn(name: string, error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error), { detail: `in ${name}` });
-}
 
 export class SchedulerCore {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 /** The only place that chooses who runs next. */
 export { Scheduler } from './scheduler';
-export type { SchedulerOptions } from './core';
+export type { SchedulerOptions } from './options';
 export type { SchedulerEvent } from './events';
 export type { Candidate, Strategy } from './strategy';
 export { Pool, type Task, type TaskSpec } from './task';

@@ -82,6 +82,61 @@ describe('row locks', () => {
     );
   });
 
+  const CROSS = (first: string, second: string): string =>
+    `Thing__c one = [SELECT Id FROM Thing__c WHERE Key__c = '${first}' FOR UPDATE];
+     Thing__c two = [SELECT Id FROM Thing__c WHERE Key__c = '${second}' FOR UPDATE];`;
+
+  test('opposite lock orders: one side times out, which lets the other go on', async () => {
+    const org = await orgWith(HOLD, { strategy: new RoundRobinStrategy() });
+    await org.insert('Thing__c', [{ Key__c: 'a' }, { Key__c: 'b' }]);
+    const start = org.clock.now();
+    const results = await Promise.all([
+      org.executeAnonymous(CROSS('a', 'b')),
+      org.executeAnonymous(CROSS('b', 'a')),
+    ]);
+    expect(results.map((r) => r.success).sort()).toEqual([false, true]);
+    expect(org.clock.now() - start).toBe(10_000);
+  });
+
+  test('with deadlock detection nobody waits for that', async () => {
+    const strategy = new RoundRobinStrategy();
+    const org = await orgWith(HOLD, { strategy, deadlockDetection: true });
+    await org.insert('Thing__c', [{ Key__c: 'a' }, { Key__c: 'b' }]);
+    const start = org.clock.now();
+    const results = await Promise.all([
+      org.executeAnonymous(CROSS('a', 'b')),
+      org.executeAnonymous(CROSS('b', 'a')),
+    ]);
+    expect(results.map((r) => r.success).sort()).toEqual([false, true]);
+    expect(org.clock.now() - start).toBe(0);
+  });
+
+  test.each([
+    ['afterLock', 'true', 6],
+    ['beforeLock', 'false', 6],
+  ] as const)('Trigger.old loaded %s', async (loadOld, expected, count) => {
+    const org = await orgWith(
+      {
+        classes: { Seen: `public class Seen { public static String old; }` },
+        triggers: {
+          Look: `trigger Look on Thing__c (before update) { Seen.old = '' + Trigger.old[0].Flag__c; }`,
+        },
+      },
+      { strategy: new RoundRobinStrategy(), loadOld },
+    );
+    const [thing] = await org.insert('Thing__c', [{ Key__c: 'a', Count__c: 5 }]);
+    const set = `update new Thing__c(Id = '${thing!.id}', `;
+    const [, second] = await Promise.all([
+      org.executeAnonymous(`${set} Flag__c = true); List<Account> a = [SELECT Id FROM Account];`),
+      org.executeAnonymous(`${set} Count__c = ${count}); System.debug(Seen.old);`),
+    ]);
+    expect(second.log).toContain(`|DEBUG|${expected}`);
+    // A save of everything that was loaded too early takes the other one's change back.
+    expect(await column(org, 'SELECT Flag__c FROM Thing__c', 'Flag__c')).toEqual([
+      loadOld === 'afterLock',
+    ]);
+  });
+
   test('rollback to a savepoint frees locks and forgets jobs taken since', async () => {
     const org = await orgWith({
       classes: {
