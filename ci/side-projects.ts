@@ -5,7 +5,8 @@ import type { Finding } from './finding';
 
 /**
  * Apex that stands in the repository but is no part of the package, so `sfdx-project.json` does not
- * name it: the load test's probe, which needs the package, and the examples, which stand alone
+ * name it: the load test's probe and the handler of the package's tests, which need the package, and
+ * the examples, which stand alone
  * because they define objects of the same names.
  *
  * @param root absolute path of the repository
@@ -15,7 +16,7 @@ export function sideProjects(root: string): string[][] {
   const examples = path.join(root, 'examples');
   const names = existsSync(examples) ? readdirSync(examples, { withFileTypes: true }) : [];
   return [
-    ['force-app', 'scripts/load/probe'],
+    ['force-app', 'scripts/load/probe', 'tests/package/apex'],
     ...names.filter((entry) => entry.isDirectory()).map((entry) => [`examples/${entry.name}`]),
   ];
 }
