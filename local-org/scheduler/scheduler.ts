@@ -11,7 +11,7 @@ import { SchedulerCore } from './core';
  * Choices between two visits to the event loop. Counted, not timed, so that runs repeat. With a real
  * clock there are clients outside, and more visits let their requests interleave better.
  */
-const STEPS_PER_TURN = { virtual: 64, real: 16 };
+const STEPS_PER_TURN = { virtual: 64, real: 4 };
 
 export class Scheduler extends SchedulerCore {
   #pumping = false;
