@@ -1,0 +1,105 @@
+/** Wrong and extreme arguments: a typed error, nothing half-done, and the caller goes on. */
+import { anonymous, packageOrg, rows, type PackageOrg } from './kit/package-org';
+import { Recorder } from './kit/recorder';
+
+let world: PackageOrg;
+beforeAll(async () => (world = await packageOrg()));
+afterAll(() => world.org.close());
+beforeEach(() => world.begin(1));
+
+/** Makes the call, notes how it ended, and then enqueues one good item, in one transaction. */
+async function attempt(call: string): Promise<string> {
+  await anonymous(
+    world.org,
+    `String ended = 'well';
+     try { ${call} } catch (MutexException e) { ended = e.getTypeName() + ': ' + e.getMessage(); }
+     insert as system new Probe_Effect__c(Item_Key__c = ended.left(255));
+     PlayHandler.enqueue('good', new List<String>{ 'good' });`,
+  );
+  const recorder = new Recorder(world.org);
+  expect(await recorder.drain(0)).toBe(0);
+  const { items, lanes } = await recorder.history();
+  expect(items.map(({ key, status }) => `${key} ${status}`)).toEqual(['good Done']);
+  expect(lanes.map(({ lane }) => lane)).toEqual(['good']);
+  const notes = await rows(
+    world.org,
+    'SELECT Item_Key__c FROM Probe_Effect__c WHERE Lane__c = NULL',
+  );
+  return String(notes[0]?.['Item_Key__c']);
+}
+
+const item = (fields: string): string =>
+  `new List<Queue_Item__c>{ new Queue_Item__c(Handler__c = 'PlayHandler'), new Queue_Item__c(${fields}) }`;
+
+test.each([
+  ['no name', `FIFOQueue.enqueue('', ${item('')});`, /QueueException: queueName must not be blank/],
+  ['no items at all', `FIFOQueue.enqueue('x', null);`, /QueueException: items must not be null/],
+  [
+    'a name of 243 characters',
+    `FIFOQueue.enqueue('x'.repeat(243), ${item('')});`,
+    /QueueException: queueName has 243 characters; at most 242 are allowed/,
+  ],
+  [
+    '10,001 items',
+    `List<Queue_Item__c> items = new List<Queue_Item__c>();
+     for (Integer i = 0; i < 10001; i++) { items.add(new Queue_Item__c(Handler__c = 'PlayHandler')); }
+     FIFOQueue.enqueue('x', items);`,
+    /QueueException: items are 10001; at most 10000/,
+  ],
+  [
+    'a payload that is too long',
+    `FIFOQueue.enqueue('x', ${item(`Handler__c = 'PlayHandler', Payload__c = 'x'.repeat(131073)`)});`,
+    /QueueException: Payload__c has 131073 characters/,
+  ],
+  [
+    'an unknown handler',
+    `FIFOQueue.enqueue('x', ${item(`Handler__c = 'NoSuchHandler'`)});`,
+    /QueueException: Handler__c names no class that can be found: NoSuchHandler/,
+  ],
+  [
+    'a handler that is none',
+    `FIFOQueue.enqueue('x', ${item(`Handler__c = 'MutexName'`)});`,
+    /QueueException: Handler__c names a class that is no Callable/,
+  ],
+  ['an empty list', `FIFOQueue.enqueue('x', new List<Queue_Item__c>());`, /^well$/],
+  [
+    'a mutex name with a line feed',
+    `new Mutex('a\\nb').lock(0);`,
+    /MutexException: The mutex name must not contain control characters/,
+  ],
+])('%s', async (_, call, answer) => {
+  expect(await attempt(call)).toMatch(answer);
+});
+
+test.each([
+  ['242 characters', 'x'.repeat(242)],
+  ['quotes', `O'Brien's "lane"`],
+  ['a piece of SOQL', `x' OR Name != '`],
+  ['wildcards and colons', `50%_:a:000000000001`],
+  ['braces and a backslash', `{region}\\n \${x}`],
+  ['letters beyond ASCII', `Zürich/東京/🚂`],
+])('%s may be a name', async (_, name) => {
+  const quoted = name.replaceAll('\\', '\\\\').replaceAll(`'`, `\\'`);
+  const recorder = new Recorder(world.org);
+  // A neighbour whose name differs in case only, or is the beginning of the other.
+  await anonymous(
+    world.org,
+    `PlayHandler.enqueue('${quoted}', new List<String>{ '1', '2' });
+     PlayHandler.enqueue('x', new List<String>{ '3' });
+     PlayHandler.enqueue('X', new List<String>{ '4' });`,
+  );
+  expect(await recorder.drain(0)).toBe(0);
+  const { items, effects } = await recorder.history();
+  expect(items.filter(({ lane }) => lane === name).map(({ ticket }) => ticket)).toEqual([0, 1]);
+  expect(effects).toHaveLength(4);
+  await anonymous(world.org, `new Mutex('${quoted}').lock(0);`);
+});
+
+test('several hundred items in one call are one order', async () => {
+  const keys = Array.from({ length: 450 }, (_, i) => `'${i}'`).join(',');
+  await anonymous(world.org, `PlayHandler.enqueue('many', new List<String>{ ${keys} });`);
+  const recorder = new Recorder(world.org);
+  expect(await recorder.drain(0)).toBe(0);
+  const { effects } = await recorder.history();
+  expect(effects.map(({ key }) => key)).toEqual(Array.from({ length: 450 }, (_, i) => `${i}`));
+});
