@@ -113,7 +113,7 @@ describe.each(VARIANTS.slice(0, 2).map((variant) => [nameOf(variant), variant] a
       let release = (): void => undefined;
       const held = new Promise<void>((resolve) => (locked = resolve));
       const over = new Promise<void>((resolve) => (release = resolve));
-      const holder = org.atomic(async (scope) => {
+      const holder = org.atomic!(async (scope) => {
         await scope.update('Mutex__c', [{ Id: String(row?.['Id']), Max_Attempts__c: 2 }]);
         locked();
         await over;

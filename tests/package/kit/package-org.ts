@@ -1,7 +1,6 @@
 /** A local org with the package, the load test's probe and a handler that does as it is told. */
 import { join, resolve } from 'node:path';
 import { createLocalOrg, type EmbeddedOrg, type LocalOrgOptions } from '../../../local-org/org';
-import type { ResultRow } from '../../../local-org/database/contract';
 import { sourcePackage } from '../../../scripts/bench/source-package';
 import { prepareFolders } from '../../../scripts/load/folders';
 import type { SabotageName } from '../../../scripts/load/sabotage';
@@ -83,9 +82,9 @@ export async function anonymous(org: EmbeddedOrg, apex: string): Promise<void> {
     );
 }
 
-export type Row = ResultRow['values'];
+export type Row = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Queries as plain rows. */
+/** Queries as plain rows: fields of the object itself, no relationships. */
 export async function rows(org: EmbeddedOrg, soql: string): Promise<readonly Row[]> {
-  return (await org.query(soql)).rows.map((row) => row.values);
+  return (await org.query(soql)).rows.map((row) => row.values as Row);
 }

@@ -44,11 +44,11 @@ export class Recorder {
   /** One caller enqueues once. Never throws: what he was told is part of the evidence. */
   async enqueue(lane: string, items: readonly Part[], door: Door = 'anonymous'): Promise<string> {
     const invoked = ++this.#moment;
-    let error = '';
-    let outcome: CallOutcome = 'ok';
+    let error: string;
+    let outcome: CallOutcome;
     try {
       error = await this.#send(lane, items, door);
-      if (error !== '') outcome = 'failed';
+      outcome = error === '' ? 'ok' : 'failed';
     } catch (caught) {
       outcome = caught instanceof AnswerLost ? 'unknown' : 'failed';
       error = String(caught);
