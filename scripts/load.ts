@@ -4,7 +4,7 @@ import { prepareFolders } from './load/folders';
 import { LOCAL_DEFAULTS, ORG_DEFAULTS, type LoadOptions } from './load/options';
 import { progressLine } from './load/progress';
 import { writeReport } from './load/report/write';
-import { headline } from './load/result';
+import { headline, type LoadResult } from './load/result';
 import { run } from './load/run';
 import { SABOTAGES, sabotageNames, type Sabotage, type SabotageName } from './load/sabotage';
 import { LoadError, type Target } from './load/target';
@@ -103,50 +103,63 @@ async function main(): Promise<number> {
   const interrupted = interruptible();
   if (options.targetOrg !== undefined) process.stderr.write(`${CONSENT}\n`);
   const folders = prepareFolders(options.sabotage);
+  const progress = progressLine(options.items, process.stderr, Date.now);
   let target: (Target & { readonly bootMs?: number }) | undefined;
   try {
+    progress.phase(options.targetOrg === undefined ? 'boot the local org' : 'connect');
     target =
       options.targetOrg === undefined
         ? await localTarget(options.seed)
         : await orgTarget(options.targetOrg);
+    progress.phase('deploy');
     const deployBegan = performance.now();
     if (options.deploy) for (const folder of folders.paths) await target.deploy(folder);
     const deployMs = options.deploy ? Math.round(performance.now() - deployBegan) : null;
-    const progress = progressLine(options.items, process.stderr, Date.now);
-    const result = await run(
-      target,
-      options,
-      { bootMs: target.bootMs ?? null, deployMs },
-      {
-        progress,
-        interrupted,
-        now: Date.now,
-        sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      },
-    );
+    const prepared = { bootMs: target.bootMs ?? null, deployMs };
+    const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+    const result = await run(target, options, prepared, {
+      progress,
+      interrupted,
+      now: Date.now,
+      sleep,
+    });
     progress.stop();
-    process.stdout.write(headline(result).join('\n') + '\n');
-    for (const violation of result.violations.slice(0, VIOLATIONS_SHOWN))
-      process.stdout.write(`  ${violation.kind}  ${violation.lane}: ${violation.message}\n`);
-    if (result.violations.length > VIOLATIONS_SHOWN)
-      process.stdout.write(
-        `  … ${result.violations.length - VIOLATIONS_SHOWN} more in the report\n`,
-      );
+    announce(result);
     const files = await writeReport(result, options.report);
     process.stdout.write(`Seed ${options.seed}. Report: ${files.html}\n`);
     return EXIT[result.verdict];
   } finally {
+    progress.stop();
     await target?.close();
     folders.remove();
   }
 }
 
+/** Verdict first, then what was wrong, the worst of it. */
+function announce(result: LoadResult): void {
+  process.stdout.write(headline(result).join('\n') + '\n');
+  for (const { kind, lane, message } of result.violations.slice(0, VIOLATIONS_SHOWN))
+    process.stdout.write(`  ${kind}  ${lane}: ${message}\n`);
+  const more = result.violations.length - VIOLATIONS_SHOWN;
+  if (more > 0) process.stdout.write(`  … ${more} more in the report\n`);
+}
+
+const GONE = /ECONNREFUSED|ECONNRESET|fetch failed|socket hang up|EPIPE/;
+
+/** What to print for an error: one sentence where the user can do something, all of it otherwise. */
+function explain(error: unknown): string {
+  if (error instanceof LoadError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  if (GONE.test(error.message))
+    return `The org has stopped answering (${error.message}); nothing can be said about this run. Start it again.`;
+  return error.stack ?? error.message;
+}
+
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    process.stderr.write(
-      `${error instanceof LoadError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    process.stderr.write(`${explain(error)}
+`);
     process.exit(EXIT.refused);
   },
 );

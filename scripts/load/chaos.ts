@@ -5,6 +5,7 @@
 import type { Connection } from 'jsforce';
 import type { ForcedRelease } from './history';
 import type { Choices } from './random';
+import { ask } from './soql';
 import type { LocalControls } from './target';
 
 /** Arms the local org's faults. Each strikes a few jobs, chosen by the org's own seed. */
@@ -33,14 +34,9 @@ export async function armFaults(local: LocalControls, pick: Choices): Promise<vo
  */
 export async function releaseByForce(connection: Connection, lane: string): Promise<ForcedRelease> {
   const token = Number(await connection.apex.patch('/load-probe', { lane }));
-  const pendingAfter: string[] = [];
-  let page = await connection.query<{ Request_Key__c: string }>(
+  const { rows } = await ask<{ Request_Key__c: string }>(
+    connection,
     `SELECT Request_Key__c FROM Queue_Item__c WHERE Lane__c = '${lane}' AND Status__c = 'Pending'`,
   );
-  for (;;) {
-    pendingAfter.push(...page.records.map((row) => row.Request_Key__c));
-    if (page.done || !page.nextRecordsUrl) break;
-    page = await connection.queryMore(page.nextRecordsUrl);
-  }
-  return { lane, token, pendingAfter };
+  return { lane, token, pendingAfter: rows.map((row) => row.Request_Key__c) };
 }

@@ -47,8 +47,22 @@ export async function coreConnection(
   instanceUrl: string,
   accessToken: string,
 ): Promise<CoreConnection> {
-  const authInfo = await AuthInfo.create({
-    accessTokenOptions: { accessToken, instanceUrl, loginUrl: instanceUrl },
-  });
-  return CoreConnection.create({ authInfo });
+  const authInfo = await withoutHttpWarning(() =>
+    AuthInfo.create({ accessTokenOptions: { accessToken, instanceUrl, loginUrl: instanceUrl } }),
+  );
+  return withoutHttpWarning(() => CoreConnection.create({ authInfo }));
+}
+
+/** The library warns of plain HTTP, rightly; on this machine's own loopback address it is no news. */
+async function withoutHttpWarning<T>(action: () => Promise<T>): Promise<T> {
+  const emit = process.emitWarning.bind(process);
+  process.emitWarning = (warning: string | Error): void => {
+    if (!String(warning).includes('insecure protocol'))
+      process.stderr.write(`${String(warning)}\n`);
+  };
+  try {
+    return await action();
+  } finally {
+    process.emitWarning = emit;
+  }
 }

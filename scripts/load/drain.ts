@@ -1,4 +1,4 @@
-/** Waits until the lanes are empty, or until it is certain that they will not become so. */
+/** Waits until the lanes are empty and free, or until it is certain that they will not become so. */
 import type { Connection } from 'jsforce';
 import type { ForgottenLane } from './history';
 import { readProgress, readForgotten } from './read-back';
@@ -26,7 +26,7 @@ export interface DrainOptions {
   readonly now: () => number;
   /** Milliseconds of real time after which the wait ends. */
   readonly limitMs: number;
-  readonly onProgress?: (pending: number, settled: number) => void;
+  readonly onProgress?: (settled: number, forgotten: number) => void;
 }
 
 export interface DrainResult {
@@ -38,7 +38,7 @@ export interface DrainResult {
 }
 
 /**
- * Polls until nothing is pending. A local org that stands still is moved ahead in time, so that
+ * Polls until nothing is pending and no lane is held. A local org that stands still is moved ahead in time, so that
  * delayed jobs, the reaper and platform time-outs come due without anybody waiting for them.
  */
 export async function drain(
@@ -50,16 +50,17 @@ export async function drain(
   const deadline = options.now() + options.limitMs;
   const every = target.local ? 150 : 3000;
   const skips: Skip[] = [];
-  let last = -1;
+  let last = Number.NaN;
   let unchanged = 0;
   const forgotten: ForgottenLane[] = [];
   while (!options.stopped() && options.now() < deadline) {
-    const { pending, settled } = await readProgress(connection, lanes);
-    options.onProgress?.(pending, settled);
-    if (pending === 0) return { drained: true, skips, forgotten };
-    unchanged = settled === last ? unchanged + 1 : 0;
-    last = settled;
-    forgotten.push(...(await readForgotten(connection, lanes)));
+    const { pending, settled, held } = await readProgress(connection, lanes);
+    const found = pending === 0 ? [] : await readForgotten(connection, lanes);
+    forgotten.push(...found);
+    options.onProgress?.(settled, found.length);
+    if (pending === 0 && held === 0) return { drained: true, skips, forgotten };
+    unchanged = settled - held === last ? unchanged + 1 : 0;
+    last = settled - held;
     if (target.local && unchanged >= 2) {
       if (skips.length * STEP_MS >= RECOVERY_BOUND_MS) return { drained: false, skips, forgotten };
       skips.push({ at: options.now(), ms: STEP_MS });

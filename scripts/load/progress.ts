@@ -5,7 +5,9 @@ import { percentile } from './result';
 
 export interface Progress {
   onCall(call: EnqueueCall): void;
-  onDrain(pending: number, settled: number): void;
+  onProgress(settled: number): void;
+  /** Counts what has been seen to be wrong so far; the full judgement comes at the end. */
+  onViolations(count: number): void;
   /** Says what the run is doing now. */
   phase(name: string): void;
   stop(): void;
@@ -17,31 +19,31 @@ const WINDOW = 200;
 /**
  * A progress line on a terminal, one line per phase elsewhere.
  * @param total items that will be enqueued
- * @param violations counts what the checks have found so far in the calls
+ * @param out where to write; a terminal gets the live line
  */
 export function progressLine(total: number, out: NodeJS.WriteStream, now: () => number): Progress {
   if (!out.isTTY) return quietProgress(out);
-  const began = now();
+  let began = now();
   const latencies: number[] = [];
-  let refused = 0;
+  let violations = 0;
   const bar = new SingleBar(
     {
       format:
-        '{phase} {bar} {value}/{total} done · {rate}/s · p95 {p95} ms · refused {refused} · {left} left',
+        '{phase} {bar} {value}/{total} done · {rate}/s · p95 {p95} ms · violations {violations} · {left} left',
       hideCursor: true,
       clearOnComplete: true,
       stream: out,
     },
     Presets.shades_classic,
   );
-  bar.start(total, 0, { phase: 'enqueue', rate: '0', p95: 0, refused: 0, left: '–' });
+  bar.start(total, 0, { phase: 'start', rate: '0', p95: 0, violations, left: '–' });
   const show = (done: number): void => {
     const seconds = Math.max(0.001, (now() - began) / 1000);
     const rate = done / seconds;
     bar.update(done, {
       rate: rate.toFixed(0),
       p95: percentile(latencies, 95),
-      refused,
+      violations,
       left: rate > 0 ? `${Math.ceil((total - done) / rate)} s` : '–',
     });
   };
@@ -49,10 +51,13 @@ export function progressLine(total: number, out: NodeJS.WriteStream, now: () => 
     onCall: (call) => {
       latencies.push(call.answered - call.invoked);
       if (latencies.length > WINDOW) latencies.shift();
-      if (call.outcome === 'failed') refused += 1;
     },
-    onDrain: (_pending, settled) => show(settled),
-    phase: (name) => bar.update({ phase: name }),
+    onProgress: show,
+    onViolations: (count) => (violations += count),
+    phase: (name) => {
+      if (name === 'enqueue') began = now();
+      bar.update({ phase: name });
+    },
     stop: () => bar.stop(),
   };
 }
@@ -60,7 +65,8 @@ export function progressLine(total: number, out: NodeJS.WriteStream, now: () => 
 function quietProgress(out: NodeJS.WriteStream): Progress {
   return {
     onCall: () => undefined,
-    onDrain: () => undefined,
+    onProgress: () => undefined,
+    onViolations: () => undefined,
     phase: (name) => void out.write(`… ${name}\n`),
     stop: () => undefined,
   };

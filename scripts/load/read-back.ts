@@ -1,8 +1,7 @@
 /** Reads the evidence back from the org by plain SOQL. */
 import type { Connection } from 'jsforce';
 import type { Effect, LaneRow, ForgottenLane, StoredItem } from './history';
-
-type Row = Readonly<Record<string, unknown>>;
+import { ask, type Row } from './soql';
 
 const text = (row: Row, field: string): string | null => {
   const value = row[field];
@@ -13,17 +12,8 @@ const number = (row: Row, field: string): number | null => {
   return typeof value === 'number' ? value : null;
 };
 
-/** All rows of a query, page after page. */
-async function all(connection: Connection, soql: string): Promise<Row[]> {
-  const rows: Row[] = [];
-  let page = await connection.query<Row>(soql);
-  rows.push(...page.records);
-  while (!page.done && page.nextRecordsUrl) {
-    page = await connection.queryMore<Row>(page.nextRecordsUrl);
-    rows.push(...page.records);
-  }
-  return rows;
-}
+const all = async (connection: Connection, soql: string): Promise<Row[]> =>
+  (await ask(connection, soql)).rows;
 
 const list = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
 
@@ -96,21 +86,32 @@ export async function readLanes(
   }));
 }
 
-/** How many items of the run wait, and how many are settled. */
+export interface Standing {
+  readonly pending: number;
+  readonly settled: number;
+  /** Lanes that somebody holds: after a lost finalizer they wait for the reaper. */
+  readonly held: number;
+}
+
+/** How many items of the run wait and are settled, and how many of its lanes are held. */
 export async function readProgress(
   connection: Connection,
   lanes: readonly string[],
-): Promise<{ pending: number; settled: number }> {
+): Promise<Standing> {
   const rows = await all(
     connection,
     `SELECT Status__c, COUNT(Id) total FROM Queue_Item__c WHERE Lane__c IN (${list(lanes)}) GROUP BY Status__c`,
   );
-  let pending = 0;
-  let settled = 0;
-  for (const row of rows)
-    if (row['Status__c'] === 'Pending') pending += number(row, 'total') ?? 0;
-    else settled += number(row, 'total') ?? 0;
-  return { pending, settled };
+  const count = (wanted: boolean): number =>
+    rows
+      .filter((row) => (row['Status__c'] === 'Pending') === wanted)
+      .reduce((sum, row) => sum + (number(row, 'total') ?? 0), 0);
+  const { size: held } = await ask(
+    connection,
+
+    `SELECT COUNT() FROM Mutex__c WHERE Key__c IN (${list(lanes)}) AND Holder__c != null`,
+  );
+  return { pending: count(true), settled: count(false), held };
 }
 
 /**
@@ -143,4 +144,16 @@ export async function readForgotten(
     ticket: number(row, 'Ticket__c') ?? -1,
     key: text(row, 'Request_Key__c') ?? '',
   }));
+}
+
+/** Lanes that a runner holds at this moment. */
+export async function readHeld(
+  connection: Connection,
+  lanes: readonly string[],
+): Promise<string[]> {
+  const rows = await all(
+    connection,
+    `SELECT Key__c FROM Mutex__c WHERE Key__c IN (${list(lanes)}) AND Holder__c = 'runner'`,
+  );
+  return rows.flatMap((row) => text(row, 'Key__c') ?? []);
 }

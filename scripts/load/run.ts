@@ -9,7 +9,14 @@ import type { LoadOptions } from './options';
 import { laneNames, plan } from './plan';
 import type { Progress } from './progress';
 import { choices } from './random';
-import { readEffects, readForgotten, readItems, readLanes, readProgress } from './read-back';
+import {
+  readEffects,
+  readForgotten,
+  readHeld,
+  readItems,
+  readLanes,
+  readProgress,
+} from './read-back';
 import { conclude, type LoadResult } from './result';
 import { setUp } from './set-up';
 import type { Target } from './target';
@@ -75,7 +82,10 @@ export async function run(
     sleep,
     now,
     limitMs: options.duration * 1000,
-    onProgress: (pending, settled) => progress.onDrain(pending, settled),
+    onProgress: (settled, forgotten) => {
+      progress.onViolations(forgotten);
+      progress.onProgress(settled);
+    },
   });
   await target.local?.clearFaults();
   const ended = now();
@@ -132,11 +142,15 @@ async function watch(
   const pick = choices(options.seed, 'releases');
   for (let round = 1; going(); round++) {
     await hooks.sleep(target.local ? 75 : 5000);
-    const { pending, settled } = await readProgress(connection, lanes);
-    hooks.progress.onDrain(pending, settled);
-    seen.forgotten.push(...(await readForgotten(connection, lanes)));
-    if (options.faults && round % 4 === 0 && going()) {
-      const release = await releaseByForce(connection, pick.pick(lanes)).catch(busy);
+    const { settled } = await readProgress(connection, lanes);
+    const forgotten = await readForgotten(connection, lanes);
+    seen.forgotten.push(...forgotten);
+    hooks.progress.onViolations(forgotten.length);
+    hooks.progress.onProgress(settled);
+    if (options.faults && round % 3 === 0 && going()) {
+      const held = await readHeld(connection, lanes);
+      const release =
+        held.length > 0 ? await releaseByForce(connection, pick.pick(held)).catch(busy) : undefined;
       if (release) seen.releases.push(release);
     }
   }

@@ -75,6 +75,8 @@ export const SABOTAGES = {
   'no-token-comparison': {
     summary: 'R8, R12: a run settles and chains without asking whether the lane is still its own',
     expect: ['stale-token', 'token-regress', 'overlap', 'duplicated'],
+    // Long enough for many forced releases, each of a lane that is at work.
+    profile: { lanes: 4, items: 1500, rate: 200 },
     edits: [
       {
         file: `${QUEUE}/LaneSeat.cls`,

@@ -1,5 +1,6 @@
 /** What an administrator does once: give out the permission sets and schedule the reaper. */
 import type { Connection } from 'jsforce';
+import { ask } from './soql';
 import { LoadError } from './target';
 
 /** Operating lanes by force needs the first; reading the effects back needs the second. */
@@ -20,18 +21,20 @@ export async function setUp(connection: Connection): Promise<void> {
 
 async function assign(connection: Connection, name: string): Promise<void> {
   const { user_id: user } = await identity(connection);
-  const sets = await connection.query<{ Id: string }>(
+  const { rows: sets } = await ask<{ Id: string }>(
+    connection,
     `SELECT Id FROM PermissionSet WHERE Name = '${name}'`,
   );
-  const set = sets.records[0]?.Id;
+  const set = sets[0]?.Id;
   if (set === undefined)
     throw new LoadError(
       `The org has no permission set ${name}; deploy the packages first, without --no-deploy.`,
     );
-  const given = await connection.query(
+  const { size: given } = await ask(
+    connection,
     `SELECT COUNT() FROM PermissionSetAssignment WHERE AssigneeId = '${user}' AND PermissionSetId = '${set}'`,
   );
-  if (given.totalSize === 0)
+  if (given === 0)
     await connection
       .sobject('PermissionSetAssignment')
       .create({ AssigneeId: user, PermissionSetId: set });

@@ -50,7 +50,7 @@ function firstMessage(child: ChildProcess): Promise<LocalOrgMessage> {
 }
 
 async function closeChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (!child.connected) return;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.disconnect();
   await gone;
