@@ -97,6 +97,31 @@ describe.each(VARIANTS.slice(0, 2).map((variant) => [nameOf(variant), variant] a
       }
     });
 
+    test('an item that is mended while it is worked on is done once, or not mended', async () => {
+      for (const seed of [...SEEDS, ...SEEDS.map((n) => n + SEEDS.length)]) {
+        await world.begin(seed);
+        const { org } = world;
+        const recorder = new Recorder(org);
+        await recorder.enqueue('lane', parts('a', 3), 'collection');
+        const stored = await rows(org, 'SELECT Id, Payload__c FROM Queue_Item__c');
+        await Promise.all(
+          stored.map(async (item) => {
+            for (let wait = 0; wait < seed % 4; wait++)
+              await rows(org, 'SELECT Id FROM Queue_Item__c');
+            await org.update('Queue_Item__c', [
+              { Id: item['Id']!, Payload__c: `${String(item['Payload__c'])} ` },
+            ]);
+          }),
+        );
+        expect([seed, await recorder.drain(1), judge(await recorder.history())]).toEqual([
+          seed,
+          expect.any(Number),
+          [],
+        ]);
+        expect(await recorder.pending()).toEqual([]);
+      }
+    });
+
     test('an item that is upserted by a key of the queue is mended or refused, never misplaced', async () => {
       await world.begin(1);
       const { org } = world;
