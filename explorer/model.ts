@@ -1,0 +1,70 @@
+/** The words of the explorer: what it runs, what it sees, and what a run leaves behind. */
+import type { Candidate } from '../local-org/scheduler/strategy';
+import type { Operation } from '../local-org/scheduler/suspension';
+import type { Footprint } from './footprint';
+import type { Player } from './strategies/contract';
+
+/** A task that could go on now, as strategies see it. */
+export interface Option {
+  /**
+   * Stable over all interleavings: `2` is the second task of the scenario, `2.1` the first one that
+   * it brought into being.
+   */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: Candidate['kind'];
+  readonly op: Operation;
+}
+
+/** One operation that was performed, with everything up to the next suspension. */
+export interface Move extends Option {
+  readonly index: number;
+  /** Org time, epoch milliseconds. */
+  readonly at: number;
+  /** Tasks that could have gone instead, itself included. */
+  readonly enabled: readonly string[];
+  /** Index of the move that brought the task into being, or -1. */
+  readonly parent: number;
+  readonly footprint: Footprint;
+  /** The operation met a lock and waits. */
+  readonly blocked: boolean;
+  /** How the task ended with this move, if it did. */
+  readonly end: 'done' | 'failed' | 'killed' | null;
+  /** What became visible to everybody, in words. */
+  readonly note: string;
+}
+
+export interface Failure {
+  /** Name of the invariant. */
+  readonly invariant: string;
+  readonly message: string;
+  /** Index of the last move before it was seen. */
+  readonly after: number;
+}
+
+export interface Run {
+  readonly moves: readonly Move[];
+  /**
+   * The schedule: at each point with several options, the rank of the one taken. Rank 0 is the task
+   * that ran last if it can go on, otherwise the one that has waited longest; so a list of zeros
+   * runs one task after the other.
+   */
+  readonly choices: readonly number[];
+  readonly faults: FaultPlan;
+  readonly failures: readonly Failure[];
+  /** The strategy gave the run up, because it repeats an earlier one. */
+  readonly abandoned: boolean;
+  /** Same for equal runs, moves and end included. */
+  readonly fingerprint: string;
+}
+
+/** Faults of one run: positions in the scenario's list, and before which operation each strikes. */
+export type FaultPlan = readonly { readonly fault: number; readonly operation: number }[];
+
+/** Something with interleavings: a scenario on an org, or a program of a test. */
+export interface Subject {
+  readonly name: string;
+  /** Number of faults that a plan can name. */
+  readonly faults: number;
+  run(player: Player, faults: FaultPlan): Promise<Run>;
+}

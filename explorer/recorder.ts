@@ -1,0 +1,172 @@
+/** Between the scheduler and a player: names tasks in a stable way, records moves and choices. */
+import type { SchedulerEvent } from '../local-org/scheduler/events';
+import type { Scheduler } from '../local-org/scheduler/scheduler';
+import { SerialStrategy } from '../local-org/scheduler/strategies/serial';
+import type { Candidate, Strategy } from '../local-org/scheduler/strategy';
+import { intentOf, type Footprint } from './footprint';
+import type { Move, Option } from './model';
+import { ABANDON, type Player } from './strategies/contract';
+
+/** Begins the ids of tasks that are no part of the scenario, but of the recovery after it. */
+export const HEALING = 'heal';
+
+interface Open extends Option {
+  readonly at: number;
+  readonly enabled: readonly string[];
+  readonly parent: number;
+  blocked: boolean;
+  end: Move['end'];
+  releases: boolean;
+  spawns: boolean;
+}
+
+export interface RecorderHooks {
+  /** Called when a move is over, before the next one; the text becomes the note of the move. */
+  readonly onMove?: (move: Move) => string;
+  /** Moves after which a run is stopped. */
+  readonly limit: number;
+}
+
+export class Recorder implements Strategy {
+  readonly name = 'explorer';
+  readonly moves: Move[] = [];
+  readonly choices: number[] = [];
+  abandoned = false;
+  /** The limit of moves was reached. */
+  exhausted = false;
+  readonly #ids = new Map<number, { readonly id: string; readonly parent: number }>();
+  readonly #children = new Map<string, number>();
+  readonly #touched = new Map<string, Set<string>>();
+  #enabled: readonly string[] | null = null;
+  #open: Open | null = null;
+  #last = '';
+  #exploring = true;
+  readonly #off: () => void;
+
+  constructor(
+    readonly scheduler: Scheduler,
+    readonly player: Player,
+    readonly hooks: RecorderHooks,
+  ) {
+    scheduler.strategy = this;
+    this.#off = scheduler.listen((event) => this.#hear(event));
+  }
+
+  /** From now on one task runs after the other, and nothing is chosen. */
+  stopExploring(): void {
+    this.#close();
+    this.#exploring = false;
+    this.#last = HEALING;
+    this.scheduler.strategy = new SerialStrategy();
+  }
+
+  detach(): void {
+    this.#close();
+    this.#off();
+    this.scheduler.strategy = new SerialStrategy();
+  }
+
+  /** The move in progress freed locks or ended a transaction. */
+  released(): void {
+    if (this.#open) this.#open.releases = true;
+  }
+
+  choose(candidates: readonly Candidate[], running: number | null): number {
+    this.#close();
+    if (this.abandoned || this.exhausted) return 0;
+    const first = candidates.findIndex((c) => c.task === running && c.kind === 'step');
+    const order = candidates.map((_, i) => i);
+    if (first > 0) order.unshift(...order.splice(first, 1));
+    const options = order.map((i) => this.#option(candidates[i]!));
+    const rank = this.player.choose(options, first >= 0);
+    if (rank === ABANDON) {
+      this.#stop('abandoned');
+      return 0;
+    }
+    this.choices.push(rank);
+    this.#enabled = options.map((option) => option.id);
+    return order[rank]!;
+  }
+
+  #option({ task, name, kind, op }: Candidate): Option {
+    return { id: this.#ids.get(task)?.id ?? String(task), name, kind, op };
+  }
+
+  #hear(event: SchedulerEvent): void {
+    switch (event.kind) {
+      case 'spawn':
+        return this.#spawn(event);
+      case 'step':
+      case 'timeout': {
+        this.#close();
+        const { id, parent } = this.#ids.get(event.task)!;
+        const { name, op, at } = event;
+        const kind = event.kind === 'timeout' ? 'timeout' : op.kind === 'start' ? 'start' : 'step';
+        const enabled = this.#enabled ?? [id];
+        this.#enabled = null;
+        this.#last = id;
+        const fresh = { blocked: false, end: null, releases: false, spawns: false };
+        this.#open = { id, parent, name, kind, op, at, enabled, ...fresh };
+        if (this.moves.length >= this.hooks.limit) this.#stop('exhausted');
+        return;
+      }
+      case 'blocked':
+        if (this.#open) this.#open.blocked = true;
+        return;
+      case 'done':
+      case 'failed':
+      case 'killed':
+        if (this.#open?.id === this.#ids.get(event.task)?.id) this.#open!.end = event.kind;
+    }
+  }
+
+  #spawn({ task }: SchedulerEvent): void {
+    const parent = this.#last;
+    const count = (this.#children.get(parent) ?? 0) + 1;
+    this.#children.set(parent, count);
+    const id = parent === '' ? String(count) : `${parent}.${count}`;
+    if (this.#open) this.#open.spawns = true;
+    const from = this.#open ? this.moves.length : this.moves.length - 1;
+    this.#ids.set(task, { id, parent: from });
+  }
+
+  /** The move in progress is over: works out what it touched. */
+  #close(): void {
+    const open = this.#open;
+    if (!open) return;
+    this.#open = null;
+    const { id, name, kind, op, at, enabled, parent, blocked, end } = open;
+    const index = this.moves.length;
+    const footprint = this.#footprint(open);
+    const seen = { id, name, kind, op, at, enabled, parent, blocked, end };
+    const move: Move = { ...seen, index, footprint, note: '' };
+    this.moves.push(move);
+    const note = this.hooks.onMove?.(move) ?? '';
+    if (note !== '') this.moves[index] = { ...move, note };
+    if (this.#exploring && !this.abandoned) this.player.observe?.(move);
+  }
+
+  #footprint({ id, op, releases, spawns, end }: Open): Footprint {
+    const { reads, writes, everything } = intentOf(op);
+    let touched = this.#touched.get(id);
+    if (!touched) this.#touched.set(id, (touched = new Set()));
+    for (const object of writes) touched.add(object);
+    const publishes = new Set(releases ? touched : []);
+    // A rollback to a savepoint may free some locks only; after a commit there are none.
+    if (op.kind === 'commit') touched.clear();
+    return {
+      reads: new Set(reads),
+      writes: new Set(writes),
+      publishes,
+      spawns: spawns || (end !== null && op.kind === 'commit'),
+      everything,
+    };
+  }
+
+  /** Not at once, as the scheduler is in the middle of a choice. */
+  #stop(why: 'abandoned' | 'exhausted'): void {
+    if (this.abandoned || this.exhausted) return;
+    this[why] = true;
+    queueMicrotask(() => this.scheduler.reset());
+  }
+}

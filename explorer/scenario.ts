@@ -1,0 +1,82 @@
+/** What a scenario is made of. The doors below are the ways into a lane that people and code have. */
+import type { EmbeddedOrg } from '../local-org/org/embedded';
+import type { Fault } from '../local-org/org/contract';
+
+/** Somebody who does something to the lanes at any moment. */
+export interface Actor {
+  /** For the story: `caller A`. */
+  readonly name: string;
+  readonly does: string;
+  /** Items that it hands over; each must be done once if the call succeeds, and not at all if it is refused. */
+  readonly keys: readonly string[];
+  act(org: EmbeddedOrg): Promise<void>;
+}
+
+export interface Scenario {
+  readonly name: string;
+  /** What is tried, in one sentence. */
+  readonly summary: string;
+  /** Runs before each schedule, one step after the other. */
+  readonly setup?: (org: EmbeddedOrg) => Promise<void>;
+  readonly actors: readonly Actor[];
+  /** Faults of which up to two strike in a run. */
+  readonly faults?: readonly Fault[];
+  /** Refusals of callers that are no failure. */
+  readonly mayRefuse?: RegExp;
+}
+
+const HANDLER = 'LoadProbeHandler';
+
+/** REST insert of plain records, as an integration does it. */
+export function insertItems(name: string, lane: string, ...keys: readonly string[]): Actor {
+  const act = async (org: EmbeddedOrg): Promise<void> => {
+    const records = keys.map((key) => ({
+      Lane__c: lane,
+      Handler__c: HANDLER,
+      Payload__c: JSON.stringify({ key }),
+      Request_Key__c: key,
+    }));
+    const results = await org.insert('Queue_Item__c', records, { allOrNone: true });
+    const refused = results.find((result) => !result.success);
+    if (refused) throw new Error(refused.errors.map((e) => e.message).join(' '));
+  };
+  return { name, does: `inserts ${keys.join(', ')} into lane ${lane} over REST`, keys, act };
+}
+
+/** A call of the Apex API, from anonymous Apex. */
+export function enqueue(name: string, lane: string, ...keys: readonly string[]): Actor {
+  const list = keys.map((key) => `'${key}'`).join(', ');
+  const apex = `LoadProbe.enqueue('${lane}', new List<String>{ ${list} });`;
+  const does = `enqueues ${keys.join(', ')} into lane ${lane} from Apex`;
+  return { name, does, keys, act: (org) => anonymous(org, apex) };
+}
+
+/** Any other Apex; `keys` are the items that it enqueues. */
+export function runs(
+  name: string,
+  does: string,
+  apex: string,
+  keys: readonly string[] = [],
+): Actor {
+  return { name, does, keys, act: (org) => anonymous(org, apex) };
+}
+
+/** A person sets or clears the checkbox of a lane, on a page that was loaded a while ago. */
+export function ticks(name: string, lane: string, value: boolean): Actor {
+  const act = async (org: EmbeddedOrg): Promise<void> => {
+    const page = await org.query(`SELECT Id FROM Mutex__c WHERE Key__c = '${lane}'`);
+    const id = page.rows[0]?.id;
+    if (id === undefined) throw new Error(`There is no lane ${lane}.`);
+    const [result] = await org.update('Mutex__c', [{ Id: id, Run_Queueable__c: value }]);
+    if (!result!.success) throw new Error(result!.errors.map((e) => e.message).join(' '));
+  };
+  const does = `${value ? 'ticks' : 'clears'} the checkbox of lane ${lane}`;
+  return { name, does, keys: [], act };
+}
+
+/** @throws Error with the exception of the Apex that failed */
+export async function anonymous(org: EmbeddedOrg, apex: string): Promise<void> {
+  const result = await org.executeAnonymous(apex);
+  if (!result.success)
+    throw new Error(result.exceptionMessage ?? result.compileProblem?.message ?? 'failed');
+}

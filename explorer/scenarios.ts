@@ -1,0 +1,79 @@
+/** The scenarios that are explored. Lane `a` exists and has been used; `new` does not exist yet. */
+import type { Fault } from '../local-org/org/contract';
+import { anonymous, enqueue, insertItems, runs, ticks, type Scenario } from './scenario';
+
+const RUNNER = { context: 'queueable', className: 'QueueRunner' };
+
+const CRASHES: readonly Fault[] = [
+  { kind: 'kill', match: RUNNER, beforeOperation: 1 },
+  { kind: 'kill', match: RUNNER, beforeOperation: 1, aftermath: 'processing' },
+  { kind: 'kill', match: RUNNER, beforeOperation: 1, aftermath: 'requeued' },
+  { kind: 'skipFinalizer', match: RUNNER },
+  { kind: 'refuseEnqueue', match: { context: 'finalizer' } },
+];
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'two-callers',
+    summary: 'Two callers hand work to the same idle lane.',
+    actors: [insertItems('caller A', 'a', 'A1'), enqueue('caller B', 'a', 'B1')],
+  },
+  {
+    name: 'new-lane',
+    summary: 'Two callers are the first ever to use a lane.',
+    actors: [insertItems('caller A', 'new', 'A1'), enqueue('caller B', 'new', 'B1')],
+  },
+  {
+    name: 'checkbox',
+    summary: 'A person clears the checkbox and another ticks it while a caller hands over work.',
+    actors: [
+      insertItems('caller A', 'a', 'A1'),
+      ticks('person P', 'a', false),
+      ticks('person Q', 'a', true),
+    ],
+  },
+  {
+    name: 'repeat',
+    summary: 'A caller got no answer and repeats its call while the first one is still going on.',
+    actors: [insertItems('caller A', 'a', 'A1'), enqueue('caller A again', 'a', 'A1')],
+    // A plain insert cannot be skipped in silence: it is refused with a text that names the item.
+    mayRefuse: /is stored already/,
+  },
+  {
+    name: 'take-over',
+    summary: 'An operator releases a lane by force while it is at work.',
+    actors: [
+      insertItems('caller A', 'a', 'A1', 'A2'),
+      runs('operator', 'releases lane a by force', "Mutexes.forceRelease('a', 'explorer');"),
+    ],
+  },
+  {
+    name: 'crash',
+    summary:
+      'Jobs are killed, lose their finalizer or are refused while two callers hand over work.',
+    actors: [insertItems('caller A', 'a', 'A1'), enqueue('caller B', 'a', 'B1')],
+    faults: CRASHES,
+  },
+  {
+    name: 'two-lanes',
+    summary: 'Two callers enqueue into two lanes in opposite order.',
+    setup: (org) => anonymous(org, "LoadProbe.enqueue('b', new List<String>{ 'b0' });"),
+    actors: [
+      runs('caller A', 'enqueues A1 into a, then A2 into b', both('a', 'A1', 'b', 'A2'), [
+        'A1',
+        'A2',
+      ]),
+      runs('caller B', 'enqueues B1 into b, then B2 into a', both('b', 'B1', 'a', 'B2'), [
+        'B1',
+        'B2',
+      ]),
+    ],
+    mayRefuse: /UNABLE_TO_LOCK_ROW/,
+  },
+];
+
+function both(first: string, key: string, second: string, other: string): string {
+  const call = (lane: string, item: string): string =>
+    `LoadProbe.enqueue('${lane}', new List<String>{ '${item}' });`;
+  return `${call(first, key)}\n${call(second, other)}`;
+}

@@ -1,0 +1,24 @@
+import type { Move, Option, Run } from '../model';
+
+/** Returned by `choose` to give a run up: whatever follows repeats an earlier run. */
+export const ABANDON = -1;
+
+/** Makes the choices of one run after the other. */
+export interface Player {
+  readonly name: string;
+  /** A run is about to begin. False: there is none left to try. */
+  begin(): boolean;
+  /**
+   * @param options two or more; the first is the task that ran last if it can go on, the others
+   *                follow in the order in which they became able to
+   * @param running whether the first one ran last
+   * @returns an index into `options`, or ABANDON
+   */
+  choose(options: readonly Option[], running: boolean): number;
+  /** A move was performed, chosen or not. */
+  observe?(move: Move): void;
+  /** The run is over. */
+  end?(run: Run): void;
+  /** What may be claimed after the runs so far, in one sentence. */
+  claim?(): string;
+}

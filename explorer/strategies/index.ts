@@ -1,0 +1,22 @@
+/** The strategies by the names that users type. */
+import type { Player } from './contract';
+import { DepthFirstPlayer } from './depth-first';
+import { DporPlayer } from './dpor';
+import { PctPlayer } from './pct';
+import { PosPlayer } from './pos';
+import { RandomPlayer } from './random';
+
+export const STRATEGIES = {
+  random: (seed: number): Player => new RandomPlayer(seed),
+  pct: (seed: number): Player => new PctPlayer(seed),
+  pos: (seed: number): Player => new PosPlayer(seed),
+  preemptions: (): Player => new DepthFirstPlayer(2),
+  exhaustive: (): Player => new DepthFirstPlayer(),
+  dpor: (): Player => new DporPlayer(),
+} as const satisfies Record<string, (seed: number) => Player>;
+
+export type StrategyName = keyof typeof STRATEGIES;
+
+export function strategyNames(): StrategyName[] {
+  return Object.keys(STRATEGIES) as StrategyName[];
+}

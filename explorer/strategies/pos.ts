@@ -1,0 +1,46 @@
+import { RandomSource } from '../../local-org/scheduler/random-source';
+import { mayConflict } from '../footprint';
+import type { Option } from '../model';
+import type { Player } from './contract';
+
+/**
+ * Partial-order sampling: Yuan, Yang, Gu (CAV 2018).
+ *
+ * Every pending operation has a random priority and the highest goes first. When it has gone, those
+ * that compete with it draw again. So the choice is made between orders that can matter, not between
+ * orders of operations that commute.
+ */
+export class PosPlayer implements Player {
+  readonly name = 'pos';
+  readonly #random: RandomSource;
+  readonly #drawn = new Map<string, { readonly of: Option['op']; readonly priority: number }>();
+
+  constructor(seed: number) {
+    this.#random = new RandomSource(seed).fork('pos');
+  }
+
+  begin(): boolean {
+    this.#drawn.clear();
+    return true;
+  }
+
+  choose(options: readonly Option[]): number {
+    let best = 0;
+    options.forEach((option, i) => {
+      if (this.#priority(option) > this.#priority(options[best]!)) best = i;
+    });
+    const chosen = options[best]!;
+    this.#drawn.delete(chosen.id);
+    for (const other of options)
+      if (other !== chosen && mayConflict(other.op, chosen.op)) this.#drawn.delete(other.id);
+    return best;
+  }
+
+  #priority({ id, op }: Option): number {
+    const known = this.#drawn.get(id);
+    if (known?.of === op) return known.priority;
+    const priority = this.#random.next();
+    this.#drawn.set(id, { of: op, priority });
+    return priority;
+  }
+}

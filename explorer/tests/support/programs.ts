@@ -1,0 +1,104 @@
+/** Small programs over shared variables, whose numbers of runs are known by counting. */
+import { VirtualClock } from '../../../local-org/clock/clock';
+import { Scheduler } from '../../../local-org/scheduler/scheduler';
+import type { Operation, Step } from '../../../local-org/scheduler/suspension';
+import { fingerprint } from '../../fingerprint';
+import type { FaultPlan, Run, Subject } from '../../model';
+import { Recorder } from '../../recorder';
+import type { Player } from '../../strategies/contract';
+
+/** What the tasks of a program share. */
+export class Shared {
+  readonly values = new Map<string, number>();
+  readonly owners = new Map<string, number>();
+  /** Told that what the running task wrote is visible to everybody. */
+  release: () => void = () => undefined;
+  /** Told that a lock is free. */
+  freed: (owner: number) => void = () => undefined;
+
+  *read(name: string): Step<number> {
+    yield step('query', name);
+    return this.values.get(name) ?? 0;
+  }
+
+  *write(name: string, value: number): Step<void> {
+    yield step('update', name);
+    this.values.set(name, value);
+    this.release();
+  }
+
+  *lock(name: string, me: number): Step<void> {
+    const op: Operation = { kind: 'lock', object: `lock ${name}` };
+    yield { kind: 'step', op };
+    for (let owner = this.owners.get(name); owner !== undefined; owner = this.owners.get(name))
+      yield { kind: 'blocked', op, on: [owner], by: me, deadline: Infinity };
+    this.owners.set(name, me);
+  }
+
+  *unlock(name: string, me: number): Step<void> {
+    yield step('update', `lock ${name}`);
+    this.owners.delete(name);
+    this.release();
+    this.freed(me);
+  }
+}
+
+const step = (kind: 'query' | 'update', object: string) =>
+  ({ kind: 'step', op: { kind, object } }) as const;
+
+export type Task = (shared: Shared, me: number) => Step<void>;
+
+/** `check` looks at the end of each run and says what is wrong, or null. */
+export class Program implements Subject {
+  readonly name = 'program';
+  readonly faults = 0;
+  readonly ends = new Set<string>();
+
+  constructor(
+    readonly tasks: readonly Task[],
+    readonly check: (values: ReadonlyMap<string, number>) => string | null = () => null,
+  ) {}
+
+  async run(player: Player, faults: FaultPlan): Promise<Run> {
+    const strategy = { name: 'none', choose: () => 0 };
+    const scheduler = new Scheduler({ clock: new VirtualClock(), strategy });
+    const recorder = new Recorder(scheduler, player, { limit: 1000 });
+    const shared = new Shared();
+    shared.release = () => recorder.released();
+    shared.freed = (owner) => scheduler.released(owner);
+    this.tasks.forEach((task, i) =>
+      scheduler.spawn({ name: `task ${i + 1}`, run: () => task(shared, i + 1) }),
+    );
+    await scheduler.idle();
+    recorder.detach();
+    const { moves, choices, abandoned } = recorder;
+    const message = abandoned ? null : this.check(shared.values);
+    if (!abandoned) this.ends.add(JSON.stringify([...shared.values].sort()));
+    const failures =
+      message === null ? [] : [{ invariant: 'check', message, after: moves.length - 1 }];
+    const print = fingerprint(moves, failures);
+    return { moves, choices, faults, failures, abandoned, fingerprint: print };
+  }
+}
+
+/** Each task writes the variables in turn. */
+export function writers(...lists: readonly (readonly string[])[]): Program {
+  return new Program(
+    lists.map((names, i) => {
+      return function* (shared): Step<void> {
+        for (const name of names) yield* shared.write(name, i + 1);
+      };
+    }),
+  );
+}
+
+/** Each task adds one, by reading and then writing. */
+export function adders(count: number): Program {
+  const add: Task = function* (shared) {
+    const value = yield* shared.read('x');
+    yield* shared.write('x', value + 1);
+  };
+  return new Program(new Array<Task>(count).fill(add), (values) =>
+    values.get('x') === count ? null : `x is ${values.get('x') ?? 0} after ${count} additions`,
+  );
+}
