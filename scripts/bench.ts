@@ -1,6 +1,7 @@
 /** `npm run bench`: figures that the documents quote, measured again. Counts are exact; times are this machine's. */
 import { enqueueCost } from './bench/enqueue-cost';
 import { itemsPerJob } from './bench/items-per-job';
+import { loadTime } from './bench/load-time';
 import { bootTime, resetTime } from './bench/org-times';
 import { recipeRatio } from './bench/recipe-ratio';
 import { table } from './bench/table';
@@ -16,6 +17,8 @@ async function main(): Promise<void> {
       ['reset after 1,000 rows', ...reset],
     ],
   );
+  const load = loadTime();
+  table('npm run load', ['', 'seconds'], [[load.verdict, load.seconds]]);
   await enqueueCost();
   await itemsPerJob(1000);
   await recipeRatio(1000);

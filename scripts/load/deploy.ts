@@ -25,7 +25,11 @@ export async function deployFolder(folder: string, connection: CoreConnection): 
         'lineNumber' in response && response.lineNumber
           ? `:${response.lineNumber}:${response.columnNumber ?? 1}`
           : '';
-      const problem = 'error' in response ? response.error : 'refused without a reason';
+      // The library repeats line and column at the end of the text.
+      const problem =
+        'error' in response
+          ? response.error.replace(/ \(\d+:\d+\)$/, '')
+          : 'refused without a reason';
       return `  ${response.filePath ?? response.fullName}${at}: ${problem}`;
     });
   throw new LoadError(

@@ -37,6 +37,8 @@ function escape(text: string): string {
 /** Undefined when no URL was given: the command then makes an org of its own. */
 export function remoteOf({ url, token }: RemoteFlags): Remote | undefined {
   if (url === undefined) return undefined;
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+    throw new CommandFailure(`--url must be that of an org, such as http://127.0.0.1:7400: ${url}`);
   if (token === undefined) throw new CommandFailure('--url needs --token as well.');
   return new Remote(url.replace(/\/+$/, ''), token);
 }

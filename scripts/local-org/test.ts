@@ -1,12 +1,11 @@
 /** `local-org test`: boots an org, deploys, and runs its Apex tests. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { createLocalOrg } from '../../local-org/org';
 import type { TestRunResult } from '../../local-org/org/contract';
 import { coverageTable, totalCoverage } from './coverage';
 import { deployFolders } from './deployment';
 import { CommandFailure } from './failure';
 import { junit } from './junit';
+import { prepareFile } from './output';
 import type { OrgFlags } from './options';
 import { SOURCE, orgOptions } from './options';
 import { table } from './table';
@@ -62,13 +61,20 @@ async function run(flags: TestFlags): Promise<{ result: TestRunResult; seconds: 
   }
 }
 
+function nothingToRun({ class: names = [], deploy = SOURCE }: TestFlags): string {
+  const folders = deploy.join(', ');
+  return names.length === 0
+    ? `${folders} holds no Apex tests; name other source with --deploy.`
+    : `No test is called ${names.join(' or ')}; without --class, all tests of ${folders} run.`;
+}
+
 export async function test(flags: TestFlags): Promise<void> {
+  // Before the tests: their result should not be lost for want of a folder.
+  const write = flags.junit === undefined ? undefined : prepareFile(flags.junit);
   const { result, seconds } = await run(flags);
+  if (result.tests.length === 0) throw new CommandFailure(nothingToRun(flags));
   report(result, seconds);
-  if (flags.junit !== undefined) {
-    mkdirSync(dirname(flags.junit), { recursive: true });
-    writeFileSync(flags.junit, junit(result));
-  }
+  write?.(junit(result));
   const total = totalCoverage(result.coverage);
   if (flags.coverage || flags.minCoverage !== undefined)
     process.stdout.write(
@@ -77,7 +83,6 @@ export async function test(flags: TestFlags): Promise<void> {
   const failed = result.tests.filter(
     ({ outcome }) => outcome !== 'Pass' && outcome !== 'Skip',
   ).length;
-  if (result.tests.length === 0) throw new CommandFailure('There are no tests to run.');
   if (failed > 0) throw new CommandFailure(`${failed} of ${result.tests.length} tests failed.`);
   if (flags.minCoverage !== undefined && total < flags.minCoverage)
     throw new CommandFailure(`Coverage is ${total.toFixed(1)} %, below ${flags.minCoverage} %.`);

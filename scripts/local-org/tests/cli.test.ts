@@ -158,3 +158,25 @@ test.each([
   expect(err).toMatch(expected);
   expect(err).not.toMatch(/\n\s+at /);
 });
+
+test('a JUnit file that cannot be written is refused before the tests run', async () => {
+  const places = [join(good, 'classes/GoodTest.cls-meta.xml/x.xml'), '/proc/nowhere/junit.xml'];
+  for (const file of places) {
+    const result = await run(['test', '--deploy', good, '--junit', file]);
+    expect(result).toMatchObject({ code: 1, out: '' });
+    expect(result.err).toMatch(/^\S+ cannot be written \(E\w+\); choose another file\.\n$/);
+  }
+});
+
+test('a test that does not exist is named', async () => {
+  const result = await run(['test', '--deploy', good, '--class', 'Nope']);
+  expect(result).toMatchObject({ code: 1, out: '' });
+  expect(result.err).toMatch(/^No test is called Nope; without --class, all tests of /);
+});
+
+test('an address that is none is refused in one sentence', async () => {
+  const result = await run(['exec', '-', '--url', 'nonsense', '--token', 'x']);
+  expect(result.err).toBe(
+    '--url must be that of an org, such as http://127.0.0.1:7400: nonsense\n',
+  );
+});
