@@ -160,7 +160,7 @@ test.each([
 });
 
 test('a JUnit file that cannot be written is refused before the tests run', async () => {
-  const places = [join(good, 'classes/GoodTest.cls-meta.xml/x.xml'), '/proc/nowhere/junit.xml'];
+  const places = [join(good, 'classes/HalfTest.cls/x.xml'), '/proc/nowhere/junit.xml'];
   for (const file of places) {
     const result = await run(['test', '--deploy', good, '--junit', file]);
     expect(result).toMatchObject({ code: 1, out: '' });
