@@ -38,6 +38,19 @@ describe.each(VARIANTS.slice(0, 2).map((variant) => [nameOf(variant), variant] a
       }
     });
 
+    test('a lock that was rolled back is not taken for that of the next holder', async () => {
+      for (let seed = 1; seed <= 12; seed++) {
+        await world.begin(seed);
+        const again = `Savepoint start = Database.setSavepoint();
+          new Mutex('m').lock(0);
+          Database.rollback(start);
+          Integer others = [SELECT COUNT() FROM Mutex__c];
+          new Mutex('m').lock(0);`;
+        const answers = await Promise.all([again, again, `new Mutex('m').lock(0);`].map(attempt));
+        expect([seed, answers.filter((answer) => answer === '')]).toEqual([seed, ['']]);
+      }
+    });
+
     test('a lease that has lapsed is kept while its job lives, and goes with it', async () => {
       await world.begin(1);
       const lock = `new Mutex('m').lock(0);`;
