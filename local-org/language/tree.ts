@@ -297,6 +297,8 @@ export interface LibCall {
   /** Null when static. */
   readonly receiver: Expr | null;
   readonly args: readonly Expr[];
+  /** Queries given as text: the variables that their binds may name. */
+  readonly visible?: readonly LocalVar[];
 }
 
 export interface SoqlExpr {

@@ -48,7 +48,7 @@ const ISO =
 /** `2026-01-05T09:00:00.000+0000` and its kin; a bare date is its first moment in GMT. */
 function parseDatetime(text: string): number | undefined {
   const [, date, time = '00:00', zone = 'Z'] = ISO.exec(text) ?? [];
-  if (date === undefined) return undefined;
+  if (date === undefined || parseDate(date) === undefined) return undefined;
   const offset = zone === 'Z' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
   const ms = Date.parse(`${date}T${time}${offset}`);
   return Number.isNaN(ms) ? undefined : ms;
@@ -72,6 +72,8 @@ function parseTime(text: string): number | undefined {
   );
 }
 
+const MAX_INT = 2_147_483_647;
+
 function parseNumber(type: FieldType, value: unknown): number {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || value.trim() === '') return refuse(type, value);
@@ -92,7 +94,9 @@ export function toStored(field: Pick<FieldSchema, 'type'>, value: unknown): Stor
       return refuse(type, value);
     case 'int': {
       const parsed = parseNumber(type, value);
-      return Number.isInteger(parsed) ? parsed : refuse(type, value);
+      return Math.trunc(parsed) === parsed && Math.abs(parsed) <= MAX_INT
+        ? parsed
+        : refuse(type, value);
     }
     case 'double':
     case 'currency':

@@ -95,6 +95,11 @@ export class Body {
     return undefined;
   }
 
+  /** The local variables in sight. */
+  locals(): readonly LocalVar[] {
+    return [...new Map(this.#scopes.flatMap((scope) => [...scope])).values()];
+  }
+
   declare(pos: Position, name: string, type: ApexType, isFinal = false): LocalVar {
     if (this.local(name)) this.report(pos, `Duplicate variable: ${name}`);
     const v: LocalVar = { name, type, slot: this.#slots++, isFinal };

@@ -72,6 +72,12 @@ export function passArgs(b: Body, args: readonly Expr[], params: readonly ApexTy
   });
 }
 
+/** What takes a query as text, whose binds name variables. */
+const QUERIES: ReadonlySet<string> = new Set([
+  'System.Database.query',
+  'System.Database.countQuery',
+]);
+
 /** Calls a method of the platform, or gives null when none fits. */
 export function libMethod(
   b: Body,
@@ -107,6 +113,7 @@ export function libMethod(
       params,
       receiver,
       args: passArgs(b, args, paramsOf(b, method, env)),
+      ...(QUERIES.has(`${type.name}.${method.name}`) && { visible: b.locals() }),
       type: returnType(b, method, env, on),
       pos,
     };

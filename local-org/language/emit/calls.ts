@@ -5,7 +5,7 @@ import type { Expr, LibCall } from '../tree';
 import { intrinsic, isIntrinsic, isSuperCall } from './intrinsics';
 import { expression, notNull } from './expressions';
 import type { Frame } from './frame';
-import { quote } from './names';
+import { localName, quote } from './names';
 
 type Of<K extends Expr['k']> = Extract<Expr, { k: K }>;
 
@@ -50,6 +50,13 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   'system.set': ['add', 'addall', 'remove', 'removeall', 'retainall', 'clear'],
 };
 
+/** A function from names, in lower case, to the variables in sight. */
+function binder({ visible = [] }: LibCall): string[] {
+  if (visible.length === 0) return [];
+  const cases = visible.map((v) => `case ${quote(v.name.toLowerCase())}:return ${localName(v)};`);
+  return [`(n)=>{switch(n){${cases.join('')}}}`];
+}
+
 export function libCall(f: Frame, e: LibCall & Of<'libCall'>): string {
   if (isIntrinsic(e)) return intrinsic(f, e);
   const { unit } = f;
@@ -57,7 +64,8 @@ export function libCall(f: Frame, e: LibCall & Of<'libCall'>): string {
     if (!e.receiver) {
       const member = unit.member(e.pos, e.lib, 'statics', e.name, e.params);
       if (!member) return 'null';
-      const code = `${member.ref}(${['$', ...e.args.map((a) => expression(f, a))].join(',')})`;
+      const list = ['$', ...e.args.map((a) => expression(f, a)), ...binder(e)];
+      const code = `${member.ref}(${list.join(',')})`;
       return f.invoke(member.suspends, code);
     }
     if (isOpen(f, e) && !isSuperCall(f, e)) return openCall(f, e, e.receiver);

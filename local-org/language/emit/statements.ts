@@ -83,7 +83,7 @@ function runAs(f: Frame, s: Of<'runAs'>): string {
   f.scopes.push({ kind: 'runAs', result });
   const body = block(f, s.body);
   f.scopes.pop();
-  const run = f.suspend(`$a.host.test().runAs(${user},()=>(function*()${body}).call(this))`);
+  const run = f.suspend(`testControl($a).runAs(${user},()=>(function*()${body}).call(this))`);
   return `${result}=null;${run};if(${result}!==null)${f.exit(`${result}[0]`)}`;
 }
 

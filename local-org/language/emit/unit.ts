@@ -190,7 +190,7 @@ export class Unit {
 /** Names that scripts take from the support object. */
 export const SUPPORT = (
   'ApexObject ApexException ApexList ApexSet ApexMap SObjectTypeToken SObjectFieldToken TypeToken EnumValue ' +
-  'exceptionClass npe over deep thrown caught isA cast toId str eq same hashCode plainText plainHash list set map elements mapFrom ' +
+  'exceptionClass npe over deep testControl thrown caught isA cast toId str eq same hashCode plainText plainHash list set map elements mapFrom ' +
   'lget lset mutable dateAdd datetimeAdd timeAdd dateToDatetime initException cloneObject open openNow ' +
   'unsupported i2l i2d i2n l2i l2d l2n d2i d2l d2n n2i n2l n2d idiv ldiv lshl lshr lushr dbl ddiv ' +
   'nadd nsub nmul ndiv nneg cmpNum cmpDbl cmpDays cmpMs cmpSeconds cmpStr lt le gt ge eqStr eqId eqNum eqDbl ' +

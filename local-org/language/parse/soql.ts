@@ -43,7 +43,33 @@ export function parseSoql(soql: string): ParsedSoql {
   return parsed;
 }
 
+/** As on the platform. */
+const MAX_LENGTH = 100_000;
+/** What the parser needs grows with the cube of the depth. */
+const MAX_DEPTH = 50;
+
+/** Depth of parentheses outside of string literals. */
+function depthOf(soql: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const [token] of soql.matchAll(/'(?:\\.|[^'\\])*'|[()]/gs)) {
+    if (token === '(') deepest = Math.max(deepest, ++depth);
+    else if (token === ')') depth--;
+  }
+  return deepest;
+}
+
+function refuseMonsters(soql: string): void {
+  if (soql.length > MAX_LENGTH)
+    throw malformed(`SOQL statements cannot be longer than ${MAX_LENGTH} characters.`);
+  if (depthOf(soql) > MAX_DEPTH)
+    throw new SoqlError(
+      'QUERY_TOO_COMPLICATED',
+      `Query is too complicated: at most ${MAX_DEPTH} nested parentheses are allowed.`,
+    );
+}
+
 function parseText(soql: string): ParsedSoql {
+  refuseMonsters(soql);
   const disguised = disguiseWildcards(soql);
   const errors = new SyntaxErrors();
   const { parser } = ApexParserFactory.createLexerAndParser(disguised, errors);

@@ -94,3 +94,13 @@ test('what the query tree cannot say is refused, never dropped', () => {
   expect(failure('SELECT TYPEOF Owner WHEN User THEN Id END FROM A').message).toMatch(/TYPEOF/);
   expect(failure('SELECT Id FROM A USING SCOPE mine').message).toMatch(/USING SCOPE/);
 });
+
+test('monsters are refused before the parser sees them', () => {
+  const deep = (n: number): string =>
+    `SELECT Id FROM A WHERE ${'('.repeat(n)}B = '(((\\'((('${')'.repeat(n)}`;
+  expect(parseSoql(deep(10)).query.where).toBeDefined();
+  expect(failure(deep(3000)).errorCode).toBe('QUERY_TOO_COMPLICATED');
+  expect(failure(`SELECT Id FROM A WHERE B = '${'x'.repeat(100_000)}'`).message).toMatch(
+    /longer than 100000 characters/,
+  );
+});

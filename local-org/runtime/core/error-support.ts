@@ -1,4 +1,5 @@
 /** Throwing and catching in compiled code. */
+import type { TestControl } from '../host';
 import { initException } from './exceptions';
 import { STACK_OVERFLOW, type Machine } from './machine';
 import { ApexException, ApexThrow, toThrow } from './throwing';
@@ -15,6 +16,15 @@ export function errorSupport(machine: Machine) {
     },
     deep(): never {
       throw machine.exception('System.LimitException', STACK_OVERFLOW);
+    },
+    /** What System.runAs needs, which is there in tests only. */
+    testControl(activation: Activation): TestControl {
+      const control = activation.host.test();
+      if (control) return control;
+      throw machine.exception(
+        'System.UnexpectedException',
+        'Test methods must be called from a test context',
+      );
     },
     /** `throw e`. */
     thrown(exception: Value): Error {

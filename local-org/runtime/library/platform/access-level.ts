@@ -2,7 +2,6 @@ import type { AccessLevel } from '../../host';
 import type { LibraryType } from '../../core/registry';
 import { PlatformValue } from '../../core/tokens';
 import type { Value } from '../../core/values-all';
-import { unsupported } from '../support/checks';
 
 export class AccessLevelValue extends PlatformValue {
   constructor(readonly level: AccessLevel) {
@@ -22,7 +21,6 @@ const SYSTEM_MODE = new AccessLevelValue('system');
 export const accessLevelType: LibraryType = {
   name: 'System.AccessLevel',
   staticGetters: { USER_MODE: () => USER_MODE, SYSTEM_MODE: () => SYSTEM_MODE },
-  methods: { withPermissionSetId: () => unsupported('AccessLevel.withPermissionSetId') },
   isInstance: (value) => value instanceof AccessLevelValue,
 };
 

@@ -5,7 +5,7 @@ import type { LibraryFunction, LibraryType } from '../../core/registry';
 import { PlatformObject } from '../../core/tokens';
 import type { Value } from '../../core/values-all';
 import type { Vm } from '../../core/vm';
-import { given, unsupported } from '../support/checks';
+import { given } from '../support/checks';
 
 export class AsyncOptionsValue extends PlatformObject {
   delay: number | null = null;
@@ -64,7 +64,6 @@ const systemType: LibraryType = {
       vm.host.attachFinalizer(finalizer);
       return null;
     },
-    scheduleBatch: () => unsupported('batch Apex (System.scheduleBatch)'),
     // Only with a version, which changes nothing here; with a user it is a statement.
     'runAs(System.Version)': () => null,
   },

@@ -5,7 +5,7 @@ import type { LibraryFunction, LibraryType } from '../../core/registry';
 import { SObjectFieldToken } from '../../core/tokens';
 import { ApexList, ApexMap, SObjectValue, type Value } from '../../core/values-all';
 import type { Vm } from '../../core/vm';
-import { argument, fail, given, unsupported } from '../support/checks';
+import { argument, fail, given } from '../support/checks';
 import { levelAmong } from './access-level';
 import { DmlOptionsValue } from './dml-options';
 import { DmlResultValue, type ResultKind } from './results';
@@ -49,11 +49,16 @@ function dmlFunction(verb: DmlVerb, kind: ResultKind): LibraryFunction {
 
 type Binder = (name: string) => Value;
 
-/** Compiled code may hand over a function that finds local variables, as a last argument. */
+/** Compiled code hands over, as a last argument, what finds the variables in sight. */
 function binderAmong(vm: Vm, args: readonly Value[]): Binder {
-  const last = args.at(-1);
-  if (typeof last === 'function') return last as Binder;
-  return (name) => fail(vm, 'QueryException', `Variable does not exist: ${name}`);
+  const last: unknown = args.at(-1);
+  const find = typeof last === 'function' ? (last as (name: string) => Value | undefined) : null;
+  return (name) => {
+    const value = find?.(name);
+    return value === undefined
+      ? fail(vm, 'QueryException', `Variable does not exist: ${name}`)
+      : value;
+  };
 }
 
 function mapBinder(vm: Vm, map: Value): Binder {
@@ -103,9 +108,6 @@ const SUSPENDING: Readonly<Record<string, LibraryFunction>> = {
 
 export const databaseType: LibraryType = {
   name: 'System.Database',
-  statics: {
-    ...SUSPENDING,
-    executeBatch: () => unsupported('batch Apex (Database.executeBatch)'),
-  },
+  statics: SUSPENDING,
   suspends: Object.keys(SUSPENDING),
 };

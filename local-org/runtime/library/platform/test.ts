@@ -5,7 +5,7 @@ import type { LibraryFunction, LibraryType } from '../../core/registry';
 import { PlatformObject, TypeToken } from '../../core/tokens';
 import type { Value } from '../../core/values-all';
 import type { Vm } from '../../core/vm';
-import { fail, given, unsupported } from '../support/checks';
+import { fail, given } from '../support/checks';
 
 class TestBroker extends PlatformObject {
   get $type(): string {
@@ -62,9 +62,6 @@ export const testTypes: readonly LibraryType[] = [
           ]),
         );
       },
-      setFixedSearchResults: () => unsupported('SOSL (Test.setFixedSearchResults)'),
-      loadData: () => unsupported('Test.loadData'),
-      getStandardPricebookId: () => unsupported('Test.getStandardPricebookId'),
     },
     suspends: Object.keys(SUSPENDING),
   },
@@ -75,7 +72,6 @@ export const testTypes: readonly LibraryType[] = [
         yield* control(vm).deliverEvents();
         return null;
       },
-      fail: () => unsupported('EventBus.TestBroker.fail'),
     },
     suspends: ['deliver'],
     isInstance: (value) => value instanceof TestBroker,
