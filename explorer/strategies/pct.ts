@@ -65,7 +65,7 @@ export class PctPlayer implements Player {
     const met = 1 - (1 - each) ** (this.#runs - 1);
     return (
       `A bug of depth ${this.depth} is met in a run with probability 1/(n·k^(d-1)) = 1/(${this.#n}·${this.#k}^${this.depth - 1}) at least, ` +
-      `in these ${this.#runs} runs with ${(100 * met).toPrecision(2)} %.`
+      `in one of these ${this.#runs} with ${(100 * met).toPrecision(2)} %.`
     );
   }
 

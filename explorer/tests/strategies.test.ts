@@ -127,7 +127,7 @@ test('pct says what it promises', async () => {
   const player = new PctPlayer(1, 2);
   const options = { schedules: 10, seed: 1, checkEvery: 0, stopped: () => false };
   const { claim } = await explore(writers(['x', 'x'], ['x', 'x']), player, options);
-  expect(claim).toContain('1/(n·k^(d-1)) = 1/(2·6^1) at least, in these 10 runs');
+  expect(claim).toContain('1/(n·k^(d-1)) = 1/(2·6^1) at least, in one of these 10');
 });
 
 test('a run that does not repeat is noticed', async () => {

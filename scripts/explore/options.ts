@@ -38,7 +38,7 @@ export function parseFlags(argv: readonly string[], refuse: (code: number) => ne
         'who chooses what goes next (default: pos and pct, half of the schedules each)',
       ).choices(strategyNames()),
     )
-    .option('--schedules <n>', 'schedules of each scenario', whole(1), 100)
+    .option('--schedules <n>', 'schedules of each scenario', whole(1), 300)
     .option('--seed <n>', 'every choice flows from it', whole(0), 1)
     .addOption(
       new Option('--sabotage <name>', 'take one guard out of the package first').choices(

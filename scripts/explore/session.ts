@@ -86,7 +86,7 @@ export class Session {
     const subject = new OrgSubject(this.org, scenario);
     const player = new ReplayPlayer(line.choices);
     const run = await subject.run(player, line.faults);
-    this.#story(scenario, run);
+    this.#story(scenario, { ...run, choices: line.choices });
     if (!(await repeats(subject, run)))
       this.terminal.say('The run went another way when repeated.');
     return run.failures.length > 0;
