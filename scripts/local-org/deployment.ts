@@ -16,6 +16,9 @@ export async function deployFolders(org: LocalOrg, folders: readonly string[]): 
   if (folders.length === 0) return 0;
   const outcome = await org.deploy({ files: await pack(folders) });
   if (!outcome.success) throw deployFailure(outcome.components.filter(({ success }) => !success));
+  for (const component of outcome.components)
+    if (component.problem !== undefined)
+      process.stderr.write(`Warning: ${problemLine(component)}\n`);
   return outcome.components.length;
 }
 

@@ -95,6 +95,12 @@ describe('one record', () => {
       'JSON_PARSER_ERROR',
       undefined,
     ],
+    [
+      'a moment of a day that is none',
+      { Needed__c: 'x', At__c: '2026-02-31T10:00:00Z' },
+      'JSON_PARSER_ERROR',
+      undefined,
+    ],
     ['a list for text', { Needed__c: ['x'] }, 'JSON_PARSER_ERROR', undefined],
   ])('is refused for %s', async (_, record, errorCode, fields) => {
     const { status, body } = await call(served, 'POST', `${DATA}/sobjects/Thing__c`, record);

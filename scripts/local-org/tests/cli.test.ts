@@ -180,3 +180,15 @@ test('an address that is none is refused in one sentence', async () => {
     '--url must be that of an org, such as http://127.0.0.1:7400: nonsense\n',
   );
 });
+
+test('what is stored but not run is said at deploy', async () => {
+  const path = join(folder, 'flow');
+  mkdirSync(join(path, 'flows'), { recursive: true });
+  writeFileSync(
+    join(path, 'flows/X.flow-meta.xml'),
+    '<Flow xmlns="http://soap.sforce.com/2006/04/metadata"><label>X</label><status>Active</status></Flow>',
+  );
+  const result = await run(['deploy', path]);
+  expect(result).toMatchObject({ code: 0, out: 'Deployed 1 components.\n' });
+  expect(result.err).toMatch(/^Warning: flows\/X\.flow.*: .*Flow/);
+});
