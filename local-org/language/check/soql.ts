@@ -9,6 +9,7 @@ import type {
   SoqlQuery,
 } from '../../database/soql/ast';
 import type { Position } from '../classes';
+import { ORDER_AND_LOCK } from '../parse/soql';
 import type { SoqlSyntax } from '../parse/syntax';
 import type { Expr } from '../tree';
 import type { ApexType } from '../types';
@@ -68,6 +69,8 @@ class QueryCheck {
     for (const item of q.select) this.select(item, at);
     if (q.where) this.condition(q.where, at);
     for (const path of q.groupBy ?? []) this.path(path, at);
+    // The platform's guide on locking statements forbids it: rows are locked in the order of ids.
+    if (q.forUpdate && q.orderBy?.length) this.b.report(this.pos, ORDER_AND_LOCK);
     if (q.having) this.condition(q.having, at);
     const aliases = new Set(
       q.select.flatMap((i) => ('alias' in i && i.alias !== undefined ? [i.alias] : [])),

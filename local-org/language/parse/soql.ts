@@ -13,6 +13,9 @@ export interface ParsedSoql {
   readonly bindNames: readonly string[];
 }
 
+/** For queries that lock; the platform's wording is not documented. */
+export const ORDER_AND_LOCK = 'ORDER BY is not allowed with FOR UPDATE';
+
 const END_OF_FILE = -1;
 
 /** Words that the grammar takes for an alias when a clause behind them is broken. */
@@ -82,6 +85,8 @@ function parseText(soql: string): ParsedSoql {
   const { query, binds, unsupported } = lowerSoql(tree, text);
   if (query.alias !== undefined && CLAUSE_WORDS.has(query.alias.toLowerCase()))
     throw malformed(`unexpected token: '${query.alias}'`);
+  if (query.forUpdate && query.orderBy?.length)
+    throw new SoqlError('MALFORMED_QUERY', ORDER_AND_LOCK);
   const [feature] = unsupported;
   if (feature !== undefined)
     throw malformed(`The local org does not support ${feature} yet; see docs/differences.md.`);
