@@ -45,6 +45,7 @@ function parse(argv: readonly string[]): LoadOptions | 'list' {
       1,
     )
     .option('--duration <s>', 'seconds that enqueuing, and then draining, may take', whole(1))
+    .option('--releases <n>', 'lanes to take away from their runners by force', whole(0))
     .option(
       '--target-org <alias>',
       `run against an org known to the sf CLI instead of the local org. ${CONSENT}`,

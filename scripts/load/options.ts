@@ -15,6 +15,8 @@ export interface LoadOptions {
   readonly sabotage?: SabotageName;
   /** Kill jobs, skip finalizers, lose answers and release lanes by force. Local org only. */
   readonly faults: boolean;
+  /** Lanes taken away from their runners by force, at most. */
+  readonly releases: number;
   /** Folder of the report files. */
   readonly report: string;
   /** Deploy the packages first; false when the org has them. */
@@ -22,7 +24,19 @@ export interface LoadOptions {
 }
 
 /** On an org that other people share, a run starts small unless the flags say otherwise. */
-export const ORG_DEFAULTS = { connections: 4, items: 100, lanes: 2, duration: 600 } as const;
+export const ORG_DEFAULTS = {
+  connections: 4,
+  items: 100,
+  lanes: 2,
+  duration: 600,
+  releases: 5,
+} as const;
 
 /** On the local org: the main job. */
-export const LOCAL_DEFAULTS = { connections: 50, items: 2000, lanes: 8, duration: 120 } as const;
+export const LOCAL_DEFAULTS = {
+  connections: 50,
+  items: 2000,
+  lanes: 8,
+  duration: 120,
+  releases: 10,
+} as const;

@@ -63,8 +63,18 @@ export async function run(
   const began = now();
   const enqueueDeadline = began + options.duration * 1000;
   const stopped = (): boolean => interrupted() || now() > enqueueDeadline;
-  let driving = true;
-  const watching = watch(watcher, target, lanes, options, hooks, () => driving && !stopped());
+  let [driving, working] = [true, true];
+  const watching = watch(watcher, target, lanes, hooks, () => driving && !stopped());
+  const interfering = interfere(
+    await target.connect(),
+    target,
+    lanes,
+    options,
+    hooks,
+    () => working && !interrupted(),
+  );
+  // Their errors are met where they are awaited, below; until then they must not end the process.
+  for (const beside of [watching, interfering]) beside.catch(() => undefined);
   const made = await drive(connections, calls, {
     rate: options.rate,
     stopped,
@@ -73,7 +83,7 @@ export async function run(
     onCall: (call) => progress.onCall(call),
   });
   driving = false;
-  const watched = await watching;
+  const forgotten = await watching;
   const enqueueEnded = now();
 
   progress.phase('drain');
@@ -87,6 +97,8 @@ export async function run(
       progress.onProgress(settled);
     },
   });
+  working = false;
+  const releases = await interfering;
   await target.local?.clearFaults();
   const ended = now();
 
@@ -96,8 +108,8 @@ export async function run(
     items: await readItems(watcher, lanes),
     effects: await readEffects(watcher, lanes),
     lanes: await readLanes(watcher, lanes),
-    releases: watched.releases,
-    forgotten: [...watched.forgotten, ...drained.forgotten],
+    releases,
+    forgotten: [...forgotten, ...drained.forgotten],
   };
   return conclude(history, {
     run: id,
@@ -123,36 +135,43 @@ function busy(error: unknown): undefined {
   throw error;
 }
 
-/** What was seen while the callers were at work. */
-interface Watched {
-  readonly releases: ForcedRelease[];
-  readonly forgotten: ForgottenLane[];
+/** While the callers are at work: shows progress and looks for forgotten lanes. */
+async function watch(
+  connection: Connection,
+  target: Target,
+  lanes: readonly string[],
+  hooks: RunHooks,
+  going: () => boolean,
+): Promise<ForgottenLane[]> {
+  const seen: ForgottenLane[] = [];
+  while (going()) {
+    await hooks.sleep(target.local ? 75 : 5000);
+    const { settled } = await readProgress(connection, lanes);
+    const forgotten = await readForgotten(connection, lanes);
+    seen.push(...forgotten);
+    hooks.progress.onViolations(forgotten.length);
+    hooks.progress.onProgress(settled);
+  }
+  return seen;
 }
 
-/** While the callers are at work: shows progress, looks for forgotten lanes, and takes some by force. */
-async function watch(
+/** From the first call to the last item: takes lanes that are at work away from their runners. */
+async function interfere(
   connection: Connection,
   target: Target,
   lanes: readonly string[],
   options: LoadOptions,
   hooks: RunHooks,
   going: () => boolean,
-): Promise<Watched> {
-  const seen: Watched = { releases: [], forgotten: [] };
+): Promise<ForcedRelease[]> {
+  const releases: ForcedRelease[] = [];
   const pick = choices(options.seed, 'releases');
-  for (let round = 1; going(); round++) {
-    await hooks.sleep(target.local ? 75 : 5000);
-    const { settled } = await readProgress(connection, lanes);
-    const forgotten = await readForgotten(connection, lanes);
-    seen.forgotten.push(...forgotten);
-    hooks.progress.onViolations(forgotten.length);
-    hooks.progress.onProgress(settled);
-    if (options.faults && round % 3 === 0 && going()) {
-      const held = await readHeld(connection, lanes);
-      const release =
-        held.length > 0 ? await releaseByForce(connection, pick.pick(held)).catch(busy) : undefined;
-      if (release) seen.releases.push(release);
-    }
+  while (options.faults && going() && releases.length < options.releases) {
+    await hooks.sleep(target.local ? 50 : 5000);
+    const held = await readHeld(connection, lanes);
+    if (held.length === 0) continue;
+    const release = await releaseByForce(connection, pick.pick(held)).catch(busy);
+    if (release) releases.push(release);
   }
-  return seen;
+  return releases;
 }

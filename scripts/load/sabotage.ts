@@ -12,7 +12,9 @@ export interface Sabotage {
   readonly expect: readonly ViolationKind[];
   readonly edits: readonly SourceEdit[];
   /** Load under which the missing guard shows; flags on the command line win. */
-  readonly profile?: Partial<Pick<LoadOptions, 'connections' | 'items' | 'lanes' | 'rate'>>;
+  readonly profile?: Partial<
+    Pick<LoadOptions, 'connections' | 'items' | 'lanes' | 'rate' | 'releases'>
+  >;
 }
 
 /** Replaces a text that stands exactly once in a file. */
@@ -75,8 +77,8 @@ export const SABOTAGES = {
   'no-token-comparison': {
     summary: 'R8, R12: a run settles and chains without asking whether the lane is still its own',
     expect: ['stale-token', 'token-regress', 'overlap', 'duplicated'],
-    // Long enough for many forced releases, each of a lane that is at work.
-    profile: { lanes: 4, items: 1500, rate: 200 },
+    // A backlog in few lanes, so that a forced release finds its runner at work.
+    profile: { lanes: 2, items: 3000, releases: 100 },
     edits: [
       {
         file: `${QUEUE}/LaneSeat.cls`,
