@@ -68,7 +68,10 @@ export const ARROWS: readonly Arrow[] = [
     types: ['local-org/transaction', 'local-org/database'],
   },
   { folder: 'explorer', imports: ['local-org/*'] },
-  { folder: 'scripts', imports: ['local-org/org', 'local-org/api', 'local-org/metadata', 'explorer'] },
+  {
+    folder: 'scripts',
+    imports: ['local-org/org', 'local-org/api', 'local-org/metadata', 'explorer'],
+  },
   { folder: 'ci', imports: [] },
   { folder: 'tests', imports: ['*', 'local-org/*'] },
 ];

@@ -105,9 +105,7 @@ export async function run(
   progress.phase('read back');
   const history: History = {
     calls: made,
-    items: await readItems(watcher, lanes),
-    effects: await readEffects(watcher, lanes),
-    lanes: await readLanes(watcher, lanes),
+    ...(await evidence(watcher, lanes)),
     releases,
     forgotten: [...forgotten, ...drained.forgotten],
   };
@@ -124,6 +122,18 @@ export async function run(
     ...prepared,
     statistics: target.local ? await target.local.statistics() : null,
   });
+}
+
+/** What stands in the org when all is over. */
+async function evidence(
+  connection: Connection,
+  lanes: readonly string[],
+): Promise<Pick<History, 'items' | 'effects' | 'lanes'>> {
+  return {
+    items: await readItems(connection, lanes),
+    effects: await readEffects(connection, lanes),
+    lanes: await readLanes(connection, lanes),
+  };
 }
 
 const NO_LANE_YET = /There is no mutex or lane/;

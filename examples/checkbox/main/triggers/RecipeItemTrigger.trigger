@@ -4,8 +4,7 @@ trigger RecipeItemTrigger on Recipe_Item__c(after insert, after update) {
     for (Integer i = 0; i < Trigger.new.size(); i++) {
         if (
             doCalloutStatuses.contains(Trigger.new[i].Callout_Status__c) &&
-            (Trigger.old == null ||
-            !doCalloutStatuses.contains(Trigger.old[i].Callout_Status__c))
+            (Trigger.old == null || !doCalloutStatuses.contains(Trigger.old[i].Callout_Status__c))
         ) {
             Mutex__c box = new Mutex__c(
                 Queueable_Name__c = RecipeQueueable.class.getName(),
