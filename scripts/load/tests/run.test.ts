@@ -29,7 +29,7 @@ function load(
 ): Promise<Ended> {
   const child = spawn(TSX, ['scripts/load.ts', '--report', folder, ...args], {
     cwd: ROOT,
-    env: { ...process.env, HOME: folder },
+    env: { ...process.env, HOME: folder, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true' },
   });
   let out = '';
   let err = '';
@@ -116,6 +116,43 @@ test('Ctrl-C ends with a valid partial report', async () => {
   expect(info.interrupted).toBe(true);
   expect(history.calls.length).toBeGreaterThan(0);
   expect(history.calls.length).toBeLessThan(5000);
+});
+
+describe('an org that the sf CLI knows', () => {
+  /** Runs `use` while a local org of this edition stands in the CLI's store under "known". */
+  async function knowing(edition: string, use: () => Promise<void>): Promise<void> {
+    const child = spawn(TSX, ['scripts/load/tests/known-org.ts', edition, 'known'], {
+      cwd: ROOT,
+      env: { ...process.env, HOME: folder, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true' },
+    });
+    try {
+      await new Promise<void>((ready, failed) => {
+        child.stdout.once('data', () => ready());
+        child.once('close', () => failed(new Error('The org did not start.')));
+      });
+      await use();
+    } finally {
+      child.kill();
+    }
+  }
+
+  test('a Developer Edition org is attacked gently, and judged', () =>
+    knowing('Developer', async () => {
+      const { code, out, err } = await load(['--target-org', 'known', '--items', '20']);
+      expect(err).toContain("Load-testing an org needs Salesforce's consent");
+      expect(out).toMatch(/^PASS {2}20 items done, 2 lanes, 4 connections/);
+      expect(code).toBe(0);
+      expect(report().info.statistics).toBeNull();
+    }));
+
+  test('a production org is refused before anything is sent to it', () =>
+    knowing('Enterprise', async () => {
+      const { code, err } = await load(['--target-org', 'known']);
+      expect(err).toMatch(
+        /"known" is a production org \(Enterprise Edition\); the load test runs only on/,
+      );
+      expect(code).toBe(3);
+    }));
 });
 
 describe('bad input is answered in one sentence', () => {
