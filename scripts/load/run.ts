@@ -155,7 +155,7 @@ async function watch(
 ): Promise<ForgottenLane[]> {
   const seen: ForgottenLane[] = [];
   while (going()) {
-    await hooks.sleep(target.local ? 75 : 5000);
+    await hooks.sleep(target.local ? 25 : 5000);
     const { settled } = await readProgress(connection, lanes);
     const forgotten = await readForgotten(connection, lanes);
     seen.push(...forgotten);

@@ -54,7 +54,7 @@ export const SABOTAGES = {
       'R11: the run itself looks whether anything is left, and its finalizer believes it later',
     expect: ['lost-wake-up', 'stranded'],
     // Lanes that run empty again and again: only a release can lose a wake-up.
-    profile: { lanes: 20, items: 1500, rate: 150 },
+    profile: { lanes: 20, items: 3000, rate: 300 },
     edits: [
       {
         file: `${QUEUE}/QueueFinalizer.cls`,
