@@ -9,7 +9,12 @@ import { allMethods } from './emit/classes';
 import { typeName } from './emit/names';
 import { run } from './emit/runtime-class';
 import { family } from './emit/script';
-import type { CompiledTrigger, Diagnostic, Program, RestResource, TestMethod } from './program';
+import type { CompiledTrigger, Program, RestResource, TestMethod } from './program';
+
+/** Compiled anonymous blocks that are kept, by their text. */
+const ANONYMOUS_KEPT = 200;
+
+type Anonymous = ReturnType<Program['anonymous']>;
 
 const REST_VERBS = ['get', 'post', 'put', 'patch', 'delete'];
 
@@ -18,6 +23,7 @@ export class CompiledProgram implements Program {
   readonly classes: readonly ClassInfo[];
   readonly #byName: ReadonlyMap<string, ClassInfo>;
   readonly #triggers: readonly CompiledTrigger[];
+  readonly #anonymous = new Map<string, Anonymous>();
 
   constructor(
     machine: Machine,
@@ -129,10 +135,16 @@ export class CompiledProgram implements Program {
     return this.#call(cls, found, args);
   }
 
-  anonymous(text: string): {
-    readonly diagnostics: readonly Diagnostic[];
-    readonly run?: () => Step<void>;
-  } {
+  anonymous(text: string): Anonymous {
+    let compiled = this.#anonymous.get(text);
+    if (!compiled) {
+      if (this.#anonymous.size >= ANONYMOUS_KEPT) this.#anonymous.clear();
+      this.#anonymous.set(text, (compiled = this.#compileAnonymous(text)));
+    }
+    return compiled;
+  }
+
+  #compileAnonymous(text: string): Anonymous {
     const { diagnostics, info } = checkAnonymous(text, this.checked.world);
     if (!info) return { diagnostics };
     const { problems, run: start } = this.builder.anonymous(info);

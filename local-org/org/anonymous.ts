@@ -37,7 +37,9 @@ export async function executeAnonymous(
         success: failure === null,
         exceptionMessage: failure && `${failure.type}: ${failure.message}`,
         exceptionStackTrace: failure && failure.stackTrace,
-        log: outcome.tx.log.toString(),
+        get log(): string {
+          return outcome.tx.log.toString();
+        },
       };
     },
   });

@@ -6,11 +6,16 @@ const HEADER =
 /** Longest log that the platform keeps is 20 MB; ours stops earlier, and says so. */
 const MAX_LINES = 50_000;
 
+/** One event as it was added: most logs are never read, so its text is made when somebody asks. */
+interface Entry {
+  readonly at: number;
+  readonly parts: readonly (string | number)[];
+}
+
 export class DebugLog {
-  readonly #lines: string[] = [];
+  readonly #entries: Entry[] = [];
   /** Org time of the first event. */
   readonly start: number;
-  #ticks = 0;
 
   constructor(
     readonly enabled: boolean,
@@ -23,20 +28,19 @@ export class DebugLog {
   /** One event: `USER_DEBUG|[3]|DEBUG|text`. */
   add(...parts: readonly (string | number)[]): void {
     if (!this.enabled) return;
-    if (this.#lines.length === MAX_LINES) this.#lines.push('*** Skipped further lines ***');
-    if (this.#lines.length > MAX_LINES) return;
-    const now = this.now();
-    // The clock may stand still; the count keeps the nanoseconds in order.
-    const nanos = (now - this.start) * 1_000_000 + ++this.#ticks;
-    const time = new Date(now).toISOString().slice(11, 23);
-    this.#lines.push(`${time} (${nanos})|${parts.join('|')}`);
+    if (this.#entries.length <= MAX_LINES) this.#entries.push({ at: this.now(), parts });
   }
 
   get lines(): readonly string[] {
-    return this.#lines;
+    return this.#entries.map(({ at, parts }, i) => {
+      if (i === MAX_LINES) return '*** Skipped further lines ***';
+      // The clock may stand still; the count keeps the nanoseconds in order.
+      const nanos = (at - this.start) * 1_000_000 + i + 1;
+      return `${new Date(at).toISOString().slice(11, 23)} (${nanos})|${parts.join('|')}`;
+    });
   }
 
   toString(): string {
-    return [`${this.apiVersion} ${HEADER}`, ...this.#lines, ''].join('\n');
+    return [`${this.apiVersion} ${HEADER}`, ...this.lines, ''].join('\n');
   }
 }
