@@ -12,6 +12,7 @@ export interface Step {
 /** Everything that a run does, in order. A failed step does not stop the ones after it. */
 export const STEPS: readonly Step[] = [
   { name: 'Tests', command: ['npm', 'test'], counts: 'jest' },
+  { name: 'Salesforce CLI', command: ['npm', 'run', 'test:cli'], counts: 'jest' },
   { name: 'Type check', command: ['npm', 'run', 'typecheck'], counts: 'check' },
   { name: 'Apex tools', command: ['npm', 'ci', '--prefix', 'ci'], counts: 'setup' },
   { name: 'Type check of ci', command: ['npm', 'run', 'typecheck:ci'], counts: 'check' },

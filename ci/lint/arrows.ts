@@ -73,6 +73,7 @@ export const ARROWS: readonly Arrow[] = [
     imports: ['local-org/org', 'local-org/api', 'local-org/metadata', 'explorer'],
   },
   { folder: 'ci', imports: [] },
+  { folder: 'cli', imports: ['local-org/org', 'local-org/api'] },
   { folder: 'tests', imports: ['*', 'local-org/*'] },
 ];
 
