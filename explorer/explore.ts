@@ -1,6 +1,4 @@
 /** Runs schedule after schedule of one subject and says what came of it. */
-import { RandomSource } from '../local-org/scheduler/random-source';
-import { drawFaults } from './faults';
 import type { Failure, Run, Subject } from './model';
 import { shrink } from './shrink';
 import type { Player } from './strategies/contract';
@@ -8,7 +6,6 @@ import { ReplayPlayer } from './strategies/replay';
 
 export interface ExploreOptions {
   readonly schedules: number;
-  readonly seed: number;
   /** Every how many schedules one is repeated, to see that nothing but the choices decides; 0: never. */
   readonly checkEvery: number;
   /** True once the user wants to stop. Asked between two runs. */
@@ -52,7 +49,6 @@ export async function explore(
   player: Player,
   options: ExploreOptions,
 ): Promise<Exploration> {
-  const random = new RandomSource(options.seed).fork('faults');
   const seen = new Set<string>();
   let [schedules, abandoned, checked] = [0, 0, 0];
   let [least, most] = [Infinity, 0];
@@ -64,7 +60,7 @@ export async function explore(
       finished = true;
       break;
     }
-    const run = await subject.run(player, drawFaults(random, subject.faults));
+    const run = await subject.run(player);
     player.end?.(run);
     options.onRun?.(schedules + abandoned + 1);
     if (run.abandoned) {
@@ -104,6 +100,6 @@ export async function explore(
 export async function repeats(subject: Subject, run: Run): Promise<boolean> {
   const player = new ReplayPlayer(run.choices);
   player.begin();
-  const again = await subject.run(player, run.faults);
+  const again = await subject.run(player);
   return again.fingerprint === run.fingerprint;
 }

@@ -1,26 +1,82 @@
-/** Which faults strike in a run, and when. */
-import type { Fault } from '../local-org/org/contract';
-import type { RandomSource } from '../local-org/scheduler/random-source';
-import type { FaultPlan } from './model';
+/** Faults as choices: what may strike a task that is about to perform an operation, and when time passes. */
+import type { Candidate } from '../local-org/scheduler/strategy';
+import { TransactionKilled, type Resume } from '../local-org/scheduler/suspension';
 
-const MOST = 2;
-/** A run of one item performs about a dozen operations. */
-const OPERATIONS = 14;
-
-/** Draws a plan; with many faults to choose from, none at all is rare. */
-export function drawFaults(random: RandomSource, kinds: number): FaultPlan {
-  if (kinds === 0) return [];
-  return Array.from({ length: random.below(MOST + 1) }, () => ({
-    fault: random.below(kinds),
-    operation: 1 + random.below(OPERATIONS),
-  }));
+/** Whom a fault may strike. Absent: anybody. */
+export interface Target {
+  /** `queueable`, `finalizer`, `rest`, `anonymous` … */
+  readonly context?: string;
+  /** Apex class of the job. */
+  readonly className?: string;
 }
 
-/** The faults of a plan, ready for the org. */
-export function armed(menu: readonly Fault[], plan: FaultPlan): Fault[] {
-  return plan.flatMap(({ fault: index, operation }): Fault[] => {
-    const fault = menu[index];
-    if (!fault) return [];
-    return fault.kind === 'kill' ? [{ ...fault, beforeOperation: operation }] : [fault];
+export type FaultKind =
+  /** The server dies before the operation. `aftermath`: what becomes of the row of a job. */
+  | {
+      readonly kind: 'kill';
+      readonly match?: Target;
+      readonly aftermath?: 'failed' | 'processing' | 'requeued';
+    }
+  /** The job is over and committed; its finalizer never comes. */
+  | { readonly kind: 'no finalizer'; readonly match?: Target }
+  /** `System.enqueueJob` throws: daily limit, depth, no slot. */
+  | { readonly kind: 'refuse'; readonly match?: Target }
+  /** The commit is done, and the client is told otherwise. */
+  | { readonly kind: 'lose answer'; readonly match?: Target }
+  /** A wait for a lock ends without it, though others could go on. */
+  | { readonly kind: 'time out' }
+  /** Time passes while everybody stands still; schedules and delayed jobs become due. */
+  | { readonly kind: 'pass'; readonly minutes: number }
+  /** Everything in progress dies, jobs are delivered again, and schedules fire late. */
+  | { readonly kind: 'maintenance'; readonly minutes: number };
+
+/** How many faults strike in one run at most, when a scenario does not say. */
+export const BUDGET = 2;
+
+/** Names of the variants of this task's next move besides going on, in a stable order. */
+export function variantsOf(candidate: Candidate, faults: readonly FaultKind[]): string[] {
+  return faults.flatMap((fault) => {
+    const name = variantOf(candidate, fault);
+    return name === null ? [] : [name];
   });
+}
+
+function variantOf({ kind, op, performer }: Candidate, fault: FaultKind): string | null {
+  switch (fault.kind) {
+    case 'kill':
+      if (kind !== 'step' || !performer || !matches(fault.match, performer)) return null;
+      return performer.context === 'queueable' ? `kill ${fault.aftermath ?? 'failed'}` : 'kill';
+    case 'no finalizer':
+      return op.kind === 'start' && op.detail?.startsWith('finalizer') === true ? fault.kind : null;
+    case 'refuse':
+      return op.kind === 'enqueue' && performer && matches(fault.match, performer)
+        ? fault.kind
+        : null;
+    case 'lose answer':
+      if (op.kind !== 'commit' || !performer || !matches(fault.match, performer)) return null;
+      return ['queueable', 'finalizer'].includes(performer.context) ? null : fault.kind;
+    default:
+      return null;
+  }
+}
+
+function matches(target: Target | undefined, { context, className }: Candidate['performer'] & {}) {
+  if (target?.context !== undefined && target.context !== context) return false;
+  return target?.className === undefined || target.className === className;
+}
+
+/** What the scheduler is told to do to the task. */
+export function effectOf(variant: string): TransactionKilled | Resume {
+  switch (variant) {
+    case 'refuse':
+      return { kind: 'refused' };
+    case 'lose answer':
+      return { kind: 'unheard' };
+    case 'kill processing':
+      return new TransactionKilled(variant, 'processing');
+    case 'kill requeued':
+      return new TransactionKilled(variant, 'requeued');
+    default:
+      return new TransactionKilled(variant);
+  }
 }

@@ -4,13 +4,17 @@ import type { Operation } from '../local-org/scheduler/suspension';
 import type { Footprint } from './footprint';
 import type { Player } from './strategies/contract';
 
-/** A task that could go on now, as strategies see it. */
+/** Something that could happen now: a task goes on, a fault strikes it, or time passes. */
 export interface Option {
+  /** Names it among the options of a point and over all interleavings: the id, or `id!variant`. */
+  readonly key: string;
   /**
    * Stable over all interleavings: `2` is the second task of the scenario, `2.1` the first one that
    * it brought into being.
    */
   readonly id: string;
+  /** '': it goes on. Otherwise the fault that strikes instead, which counts against the budget. */
+  readonly variant: string;
   readonly name: string;
   readonly kind: Candidate['kind'];
   readonly op: Operation;
@@ -21,7 +25,7 @@ export interface Move extends Option {
   readonly index: number;
   /** Org time, epoch milliseconds. */
   readonly at: number;
-  /** Tasks that could have gone instead, itself included. */
+  /** Keys of all options of this point, its own included. */
   readonly enabled: readonly string[];
   /** Index of the move that brought the task into being, or -1. */
   readonly parent: number;
@@ -46,11 +50,10 @@ export interface Run {
   readonly moves: readonly Move[];
   /**
    * The schedule: at each point with several options, the rank of the one taken. Rank 0 is the task
-   * that ran last if it can go on, otherwise the one that has waited longest; so a list of zeros
-   * runs one task after the other.
+   * that ran last if it can go on, otherwise the one that has waited longest; faults come after all
+   * tasks. So a list of zeros runs one task after the other, and nothing goes wrong.
    */
   readonly choices: readonly number[];
-  readonly faults: FaultPlan;
   readonly failures: readonly Failure[];
   /** The strategy gave the run up, because it repeats an earlier one. */
   readonly abandoned: boolean;
@@ -58,13 +61,8 @@ export interface Run {
   readonly fingerprint: string;
 }
 
-/** Faults of one run: positions in the scenario's list, and before which operation each strikes. */
-export type FaultPlan = readonly { readonly fault: number; readonly operation: number }[];
-
 /** Something with interleavings: a scenario on an org, or a program of a test. */
 export interface Subject {
   readonly name: string;
-  /** Number of faults that a plan can name. */
-  readonly faults: number;
-  run(player: Player, faults: FaultPlan): Promise<Run>;
+  run(player: Player): Promise<Run>;
 }

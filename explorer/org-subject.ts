@@ -2,16 +2,14 @@
 import type { EmbeddedOrg } from '../local-org/org/embedded';
 import { createLocalOrg } from '../local-org/org';
 import type { PackageFiles } from '../local-org/org/contract';
-import { drained, judgeEnd, type Outcome } from './end';
-import { armed } from './faults';
 import { fingerprint } from './fingerprint';
-import { ALWAYS } from './invariants';
-import type { Failure, FaultPlan, Move, Run, Subject } from './model';
+import { LANES } from './lanes';
+import type { Failure, Move, Run, Subject } from './model';
+import { MODES, type Mode } from './modes';
 import { Recorder } from './recorder';
-import { anonymous, type Scenario } from './scenario';
+import type { Outcome, Scenario } from './scenario';
 import type { Player } from './strategies/contract';
-import { describeChange } from './story-view';
-import { look, type View } from './view';
+import type { World } from './world';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
@@ -20,32 +18,33 @@ const MOVE_LIMIT = 3000;
 /** The package's own bound for a stuck job is below an hour with a reaper every fifteen minutes. */
 const RECOVERY = 120 * MINUTE;
 
-/** An org with the package and the probe, and lane `a` as it is after some work. */
-export async function explorerOrg(packages: readonly PackageFiles[]): Promise<EmbeddedOrg> {
-  const org = await createLocalOrg({ seed: 1, clock: 'virtual', workers: 32 });
+/** An org with the packages, in the state where each run of this world begins. */
+export async function explorerOrg(
+  packages: readonly PackageFiles[],
+  world: World = LANES,
+  mode: Mode = MODES.restart,
+): Promise<EmbeddedOrg> {
+  const org = await createLocalOrg({ seed: 1, clock: 'virtual', workers: 32, ...mode });
   for (const files of packages) {
     const outcome = await org.deploy({ files });
     const refused = outcome.components.find((component) => !component.success);
     if (!outcome.success) throw new Error(`The org refused a package: ${refused?.problem ?? ''}`);
   }
-  const user = org.adminUser.id;
-  const sets = await org.query("SELECT Id FROM PermissionSet WHERE Name = 'Mutex_Admin'");
-  await org.insert('PermissionSetAssignment', [
-    { AssigneeId: user, PermissionSetId: sets.rows[0]!.id! },
-  ]);
-  await anonymous(org, "LoadProbe.enqueue('a', new List<String>{ 'a0' });");
+  await world.prepare(org);
   await org.idle();
   org.mark();
   return org;
 }
 
 export class OrgSubject implements Subject {
+  readonly world: World;
   readonly #start: number;
 
   constructor(
     readonly org: EmbeddedOrg,
     readonly scenario: Scenario,
   ) {
+    this.world = scenario.world ?? LANES;
     this.#start = org.clock.now();
   }
 
@@ -53,20 +52,17 @@ export class OrgSubject implements Subject {
     return this.scenario.name;
   }
 
-  get faults(): number {
-    return this.scenario.faults?.length ?? 0;
-  }
-
-  async run(player: Player, faults: FaultPlan): Promise<Run> {
+  async run(player: Player): Promise<Run> {
     await this.#rewind();
     const { org, scenario } = this;
-    const watch = new Watch(org);
+    const watch = new Watch(org, this.world);
+    const { faults = [], budget } = scenario;
     const recorder = new Recorder(org.scheduler, player, {
+      menu: { faults, ...(budget === undefined ? {} : { budget }) },
       limit: MOVE_LIMIT,
       onMove: (move) => watch.onMove(move),
     });
     watch.recorder = recorder;
-    for (const fault of armed(scenario.faults ?? [], faults)) org.addFault(fault);
     const calls = scenario.actors.map((actor) =>
       actor.act(org).then(
         (): Outcome => ({ actor, error: null }),
@@ -81,7 +77,7 @@ export class OrgSubject implements Subject {
       failures.push(...(await this.#heal(recorder, watch, outcomes)));
     recorder.detach();
     const { moves, choices, abandoned } = recorder;
-    const result = { moves, choices, faults, failures: failures.slice(0, 1), abandoned };
+    const result = { moves, choices, failures: failures.slice(0, 1), abandoned };
     return { ...result, fingerprint: fingerprint(moves, failures) };
   }
 
@@ -98,13 +94,14 @@ export class OrgSubject implements Subject {
 
   /** No more faults: within the recovery bound everything must be done. */
   async #heal(recorder: Recorder, watch: Watch, outcomes: readonly Outcome[]): Promise<Failure[]> {
-    const { org } = this;
-    org.clearFaults();
+    const { org, world } = this;
     const until = org.clock.now() + RECOVERY;
     const open = (): boolean =>
-      watch.failures.length === 0 && !recorder.exhausted && !drained(look(org.database));
+      watch.failures.length === 0 &&
+      !recorder.exhausted &&
+      !world.drained(world.look(org.database));
     if (open()) {
-      await anonymous(org, 'MutexReaperSchedule.schedule(4);');
+      await world.heal?.(org);
       while (open() && org.clock.now() < until) await org.advance(5 * MINUTE);
     }
     const after = recorder.moves.length;
@@ -112,7 +109,7 @@ export class OrgSubject implements Subject {
     if (recorder.exhausted)
       return [{ invariant: 'rest', message: `There is no end after ${MOVE_LIMIT} moves.`, after }];
     const bound = `${RECOVERY / MINUTE} minutes later, with the reaper at work`;
-    const end = judgeEnd(this.scenario, outcomes, look(org.database), bound);
+    const end = world.judgeEnd(this.scenario, outcomes, world.look(org.database), bound);
     return end ? [{ ...end, after }] : [];
   }
 }
@@ -121,11 +118,14 @@ export class OrgSubject implements Subject {
 class Watch {
   readonly failures: Failure[] = [];
   recorder: Recorder | null = null;
-  #before: View;
+  #before: unknown;
   #looking = false;
 
-  constructor(readonly org: EmbeddedOrg) {
-    this.#before = look(org.database);
+  constructor(
+    readonly org: EmbeddedOrg,
+    readonly world: World,
+  ) {
+    this.#before = world.look(org.database);
     listenOnce(org, () => {
       if (!this.#looking) this.recorder?.released();
     });
@@ -134,18 +134,18 @@ class Watch {
   onMove(move: Move): string {
     if (move.footprint.publishes.size === 0 && move.op.kind !== 'commit') return '';
     this.#looking = true;
-    const now = look(this.org.database);
+    const now = this.world.look(this.org.database);
     this.#looking = false;
     const before = this.#before;
     this.#before = now;
     if (this.failures.length === 0)
-      for (const invariant of ALWAYS) {
+      for (const invariant of this.world.always) {
         const message = invariant.check(now, before);
         if (message === null) continue;
         this.failures.push({ invariant: invariant.name, message, after: move.index });
         break;
       }
-    return describeChange(before, now);
+    return this.world.describeChange(before, now);
   }
 }
 

@@ -2,9 +2,12 @@
 import type { SchedulerEvent } from '../local-org/scheduler/events';
 import type { Scheduler } from '../local-org/scheduler/scheduler';
 import { SerialStrategy } from '../local-org/scheduler/strategies/serial';
-import type { Candidate, Strategy } from '../local-org/scheduler/strategy';
+import { AGAIN, type Candidate, type Strategy } from '../local-org/scheduler/strategy';
+import { effectOf } from './faults';
 import { intentOf, type Footprint } from './footprint';
 import type { Move, Option } from './model';
+import { Offers, TIME, type FaultMenu, type Offer } from './options';
+import { passTime } from './pass-time';
 import { ABANDON, type Player } from './strategies/contract';
 
 /** Begins the ids of tasks that are no part of the scenario, but of the recovery after it. */
@@ -23,12 +26,15 @@ interface Open extends Option {
 export interface RecorderHooks {
   /** Called when a move is over, before the next one; the text becomes the note of the move. */
   readonly onMove?: (move: Move) => string;
+  /** What may go wrong. */
+  readonly menu?: FaultMenu;
   /** Moves after which a run is stopped. */
   readonly limit: number;
 }
 
 export class Recorder implements Strategy {
   readonly name = 'explorer';
+  readonly always = true;
   readonly moves: Move[] = [];
   readonly choices: number[] = [];
   abandoned = false;
@@ -40,6 +46,8 @@ export class Recorder implements Strategy {
   #enabled: readonly string[] | null = null;
   #open: Open | null = null;
   #last = '';
+  #variant = '';
+  readonly #offers: Offers;
   #exploring = true;
   readonly #off: () => void;
 
@@ -49,6 +57,8 @@ export class Recorder implements Strategy {
     readonly hooks: RecorderHooks,
   ) {
     scheduler.strategy = this;
+    scheduler.earlyTimeouts = true;
+    this.#offers = new Offers(hooks.menu ?? { faults: [] });
     this.#off = scheduler.listen((event) => this.#hear(event));
   }
 
@@ -57,13 +67,18 @@ export class Recorder implements Strategy {
     this.#close();
     this.#exploring = false;
     this.#last = HEALING;
-    this.scheduler.strategy = new SerialStrategy();
+    this.#giveBack();
   }
 
   detach(): void {
     this.#close();
     this.#off();
+    this.#giveBack();
+  }
+
+  #giveBack(): void {
     this.scheduler.strategy = new SerialStrategy();
+    this.scheduler.earlyTimeouts = false;
   }
 
   /** The move in progress freed locks or ended a transaction. */
@@ -74,22 +89,38 @@ export class Recorder implements Strategy {
   choose(candidates: readonly Candidate[], running: number | null): number {
     this.#close();
     if (this.abandoned || this.exhausted) return 0;
-    const first = candidates.findIndex((c) => c.task === running && c.kind === 'step');
-    const order = candidates.map((_, i) => i);
-    if (first > 0) order.unshift(...order.splice(first, 1));
-    const options = order.map((i) => this.#option(candidates[i]!));
-    const rank = this.player.choose(options, first >= 0);
-    if (rank === ABANDON) {
-      this.#stop('abandoned');
-      return 0;
+    const { offers, first } = this.#offers.of(candidates, running, (task) => this.#idOf(task));
+    let rank = 0;
+    if (offers.length > 1) {
+      rank = this.player.choose(offers, first);
+      if (rank === ABANDON) {
+        this.#stop('abandoned');
+        return 0;
+      }
+      this.choices.push(rank);
     }
-    this.choices.push(rank);
-    this.#enabled = options.map((option) => option.id);
-    return order[rank]!;
+    this.#enabled = offers.map((option) => option.key);
+    return this.#take(offers[rank]!, candidates);
   }
 
-  #option({ task, name, kind, op }: Candidate): Option {
-    return { id: this.#ids.get(task)?.id ?? String(task), name, kind, op };
+  /** @returns what the scheduler wants to hear */
+  #take(offer: Offer, candidates: readonly Candidate[]): number {
+    const { id, variant, candidate } = offer;
+    this.#variant = variant;
+    if (variant === '') return candidate;
+    this.#offers.spend();
+    if (id === TIME) {
+      this.#begin(offer, this.scheduler.clock.now(), -1);
+      passTime(this.scheduler, variant);
+      return AGAIN;
+    }
+    if (variant !== 'time out')
+      this.scheduler.strike(candidates[candidate]!.task, effectOf(variant));
+    return candidate;
+  }
+
+  #idOf(task: number): string {
+    return this.#ids.get(task)?.id ?? String(task);
   }
 
   #hear(event: SchedulerEvent): void {
@@ -102,12 +133,9 @@ export class Recorder implements Strategy {
         const { id, parent } = this.#ids.get(event.task)!;
         const { name, op, at } = event;
         const kind = event.kind === 'timeout' ? 'timeout' : op.kind === 'start' ? 'start' : 'step';
-        const enabled = this.#enabled ?? [id];
-        this.#enabled = null;
-        this.#last = id;
-        const fresh = { blocked: false, end: null, releases: false, spawns: false };
-        this.#open = { id, parent, name, kind, op, at, enabled, ...fresh };
-        if (this.moves.length >= this.hooks.limit) this.#stop('exhausted');
+        const variant = this.#variant;
+        const key = variant === '' ? id : `${id}!${variant}`;
+        this.#begin({ key, id, variant, name, kind, op }, at, parent);
         return;
       }
       case 'blocked':
@@ -118,6 +146,16 @@ export class Recorder implements Strategy {
       case 'killed':
         if (this.#open?.id === this.#ids.get(event.task)?.id) this.#open!.end = event.kind;
     }
+  }
+
+  #begin({ key, id, variant, name, kind, op }: Option, at: number, parent: number): void {
+    const enabled = this.#enabled ?? [key];
+    this.#enabled = null;
+    this.#variant = '';
+    this.#last = id;
+    const fresh = { blocked: false, end: null, releases: false, spawns: false };
+    this.#open = { key, id, variant, parent, name, kind, op, at, enabled, ...fresh };
+    if (this.moves.length >= this.hooks.limit) this.#stop('exhausted');
   }
 
   #spawn({ task }: SchedulerEvent): void {
@@ -135,10 +173,10 @@ export class Recorder implements Strategy {
     const open = this.#open;
     if (!open) return;
     this.#open = null;
-    const { id, name, kind, op, at, enabled, parent, blocked, end } = open;
+    const { key, id, variant, name, kind, op, at, enabled, parent, blocked, end } = open;
     const index = this.moves.length;
     const footprint = this.#footprint(open);
-    const seen = { id, name, kind, op, at, enabled, parent, blocked, end };
+    const seen = { key, id, variant, name, kind, op, at, enabled, parent, blocked, end };
     const move: Move = { ...seen, index, footprint, note: '' };
     this.moves.push(move);
     const note = this.hooks.onMove?.(move) ?? '';
@@ -146,7 +184,7 @@ export class Recorder implements Strategy {
     if (this.#exploring && !this.abandoned) this.player.observe?.(move);
   }
 
-  #footprint({ id, op, releases, spawns, end }: Open): Footprint {
+  #footprint({ id, variant, op, releases, spawns, end }: Open): Footprint {
     const { reads, writes, everything } = intentOf(op);
     let touched = this.#touched.get(id);
     if (!touched) this.#touched.set(id, (touched = new Set()));
@@ -159,7 +197,8 @@ export class Recorder implements Strategy {
       writes: new Set(writes),
       publishes,
       spawns: spawns || (end !== null && op.kind === 'commit'),
-      everything,
+      // Faults share one budget, and what they do is not said by the operation that they prevent.
+      everything: everything || variant !== '',
     };
   }
 

@@ -1,13 +1,13 @@
 /** A run in one short line that can be copied from a terminal. */
-import type { FaultPlan } from './model';
+import { MODES, type ModeName } from './modes';
 
 export interface ReplayLine {
   /** Digest of everything that a run depends on besides its choices. */
   readonly version: string;
   readonly scenario: string;
   readonly sabotage: string | null;
+  readonly mode: ModeName;
   readonly choices: readonly number[];
-  readonly faults: FaultPlan;
 }
 
 /** The line is damaged, or was made by another version. The message is for people. */
@@ -18,15 +18,14 @@ export class ReplayRefused extends Error {
   }
 }
 
-/** `version/scenario/sabotage/choices/faults`; `Z5` stands for five zeros, numbers are in base 36. */
+/** `version/scenario/sabotage/mode/choices`; `Z5` stands for five zeros, numbers are in base 36. */
 export function writeReplay(line: ReplayLine): string {
-  const faults = line.faults.map((f) => `${f.fault.toString(36)}.${f.operation.toString(36)}`);
   return [
     line.version,
     line.scenario,
     line.sabotage ?? 'sound',
+    line.mode,
     packed(line.choices),
-    faults.join('_'),
   ].join('/');
 }
 
@@ -35,20 +34,21 @@ export function writeReplay(line: ReplayLine): string {
  * @throws ReplayRefused
  */
 export function readReplay(text: string, version: string): ReplayLine {
-  const [of, scenario, sabotage, choices, faults, rest] = text.trim().split('/');
-  const whole = scenario && sabotage && choices !== undefined && faults !== undefined;
+  const [of, scenario, sabotage, mode, choices, rest] = text.trim().split('/');
+  const whole = scenario && sabotage && mode && choices !== undefined;
   if (!of || !whole || rest !== undefined)
     throw new ReplayRefused(`"${text}" is not a replay line: it has five parts with / between.`);
   if (of !== version)
     throw new ReplayRefused(
       `The replay line was made by version ${of}, and this is ${version}: the package, the local org or the explorer has changed, so the same choices would tell another story.`,
     );
+  if (!(mode in MODES)) throw new ReplayRefused(`There is no mode "${mode}".`);
   return {
     version,
     scenario,
     sabotage: sabotage === 'sound' ? null : sabotage,
+    mode: mode as ModeName,
     choices: unpacked(choices),
-    faults: faults === '' ? [] : faults.split('_').map(faultOf),
   };
 }
 
@@ -77,11 +77,6 @@ function unpacked(text: string): number[] {
     const zeros = word.startsWith('Z');
     return zeros ? new Array<number>(numberOf(word.slice(1))).fill(0) : [numberOf(word)];
   });
-}
-
-function faultOf(word: string): FaultPlan[number] {
-  const [fault, operation] = word.split('.');
-  return { fault: numberOf(fault ?? ''), operation: numberOf(operation ?? '') };
 }
 
 function numberOf(word: string): number {

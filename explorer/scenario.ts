@@ -1,6 +1,7 @@
 /** What a scenario is made of. The doors below are the ways into a lane that people and code have. */
 import type { EmbeddedOrg } from '../local-org/org/embedded';
-import type { Fault } from '../local-org/org/contract';
+import type { FaultKind } from './faults';
+import type { World } from './world';
 
 /** Somebody who does something to the lanes at any moment. */
 export interface Actor {
@@ -12,6 +13,13 @@ export interface Actor {
   act(org: EmbeddedOrg): Promise<void>;
 }
 
+/** How an actor's call ended. */
+export interface Outcome {
+  readonly actor: Actor;
+  /** Null: it succeeded. */
+  readonly error: string | null;
+}
+
 export interface Scenario {
   readonly name: string;
   /** What is tried, in one sentence. */
@@ -19,8 +27,12 @@ export interface Scenario {
   /** Runs before each schedule, one step after the other. */
   readonly setup?: (org: EmbeddedOrg) => Promise<void>;
   readonly actors: readonly Actor[];
-  /** Faults of which up to two strike in a run. */
-  readonly faults?: readonly Fault[];
+  /** What may go wrong, */
+  readonly faults?: readonly FaultKind[];
+  /** and how often in one run at most. Default: 2. */
+  readonly budget?: number;
+  /** What it is about. Default: the lanes of the package. */
+  readonly world?: World;
   /** Refusals of callers that are no failure. */
   readonly mayRefuse?: RegExp;
 }

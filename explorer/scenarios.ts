@@ -1,15 +1,15 @@
 /** The scenarios that are explored. Lane `a` exists and has been used; `new` does not exist yet. */
-import type { Fault } from '../local-org/org/contract';
+import type { FaultKind } from './faults';
 import { anonymous, enqueue, insertItems, runs, ticks, type Scenario } from './scenario';
 
 const RUNNER = { context: 'queueable', className: 'QueueRunner' };
 
-const CRASHES: readonly Fault[] = [
-  { kind: 'kill', match: RUNNER, beforeOperation: 1 },
-  { kind: 'kill', match: RUNNER, beforeOperation: 1, aftermath: 'processing' },
-  { kind: 'kill', match: RUNNER, beforeOperation: 1, aftermath: 'requeued' },
-  { kind: 'skipFinalizer', match: RUNNER },
-  { kind: 'refuseEnqueue', match: { context: 'finalizer' } },
+const CRASHES: readonly FaultKind[] = [
+  { kind: 'kill', match: RUNNER },
+  { kind: 'kill', match: RUNNER, aftermath: 'processing' },
+  { kind: 'kill', match: RUNNER, aftermath: 'requeued' },
+  { kind: 'no finalizer' },
+  { kind: 'refuse', match: { context: 'finalizer' } },
 ];
 
 export const SCENARIOS: readonly Scenario[] = [

@@ -1,9 +1,9 @@
 /**
- * Makes a failing schedule shorter: fewer faults, fewer switches between tasks, fewer choices.
+ * Makes a failing schedule shorter: fewer faults and switches between tasks.
  * Delta debugging: Zeller, Hildebrandt (TSE 2002). A choice is taken out by making it 0, which lets
  * the task go on that ran last; so what is left are the switches that matter.
  */
-import type { FaultPlan, Run, Subject } from './model';
+import type { Run, Subject } from './model';
 import { ReplayPlayer } from './strategies/replay';
 
 /** @param budget runs that may be spent */
@@ -13,22 +13,17 @@ export async function shrink(subject: Subject, failing: Run, budget: number): Pr
   let left = budget;
 
   /** Tries a schedule; keeps it if it fails in the same way. */
-  const attempt = async (choices: readonly number[], faults: FaultPlan): Promise<boolean> => {
+  const attempt = async (choices: readonly number[]): Promise<boolean> => {
     if (left-- <= 0) return false;
     const player = new ReplayPlayer(trimmed(choices));
     player.begin();
-    const run = await subject.run(player, faults);
+    const run = await subject.run(player);
     if (run.failures[0]?.invariant !== wanted) return false;
     best = { ...run, choices: trimmed(choices) };
     return true;
   };
 
-  await attempt(failing.choices, failing.faults);
-  for (let i = best.faults.length - 1; i >= 0; i--)
-    await attempt(
-      best.choices,
-      best.faults.filter((_, at) => at !== i),
-    );
+  await attempt(failing.choices);
   const half = (n: number): number => Math.ceil(n / 2);
   for (let size = half(switches(best.choices).length); size >= 1;) {
     const before = switches(best.choices).length;
@@ -38,21 +33,14 @@ export async function shrink(subject: Subject, failing: Run, budget: number): Pr
     size = size === 1 ? 1 : half(size);
   }
   for (const at of switches(best.choices))
-    if ((best.choices[at] ?? 0) > 1)
-      await attempt(
-        best.choices.map((c, i) => (i === at ? 1 : c)),
-        best.faults,
-      );
+    if ((best.choices[at] ?? 0) > 1) await attempt(best.choices.map((c, i) => (i === at ? 1 : c)));
   return best;
 
   /** Takes out `size` switches at a time, from the end. */
   async function takeOut(size: number): Promise<void> {
     for (let end = switches(best.choices).length; end > 0; end -= size) {
       const out = new Set(switches(best.choices).slice(Math.max(0, end - size), end));
-      await attempt(
-        best.choices.map((c, i) => (out.has(i) ? 0 : c)),
-        best.faults,
-      );
+      await attempt(best.choices.map((c, i) => (out.has(i) ? 0 : c)));
     }
   }
 }

@@ -1,7 +1,6 @@
 /** A run as a story: callers on the left, jobs on the right, one line for each thing they do. */
-import type { Fault } from '../local-org/org/contract';
-import { armed } from './faults';
 import type { Move, Run } from './model';
+import { TIME } from './options';
 import { HEALING } from './recorder';
 import type { Scenario } from './scenario';
 
@@ -14,7 +13,6 @@ export function tell(scenario: Scenario, run: Run): string[] {
   const lines: string[] = [
     scenario.summary,
     ...scenario.actors.map((actor) => `  ${actor.name} ${actor.does}.`),
-    ...armed(scenario.faults ?? [], run.faults).map((fault) => `  Fault: ${faultText(fault)}.`),
     '',
     `${'callers'.padEnd(WIDTH)}  jobs`,
     `${'-'.repeat(WIDTH)}  ${'-'.repeat(WIDTH)}`,
@@ -26,6 +24,10 @@ export function tell(scenario: Scenario, run: Run): string[] {
     if (idle.has(move.id)) continue;
     if (move.at - clock >= 60_000) lines.push(`    … ${minutes(move.at - clock)} pass …`);
     clock = Math.max(clock, move.at);
+    if (move.id === TIME) {
+      lines.push(`    … ${timeText(move.variant)} …`);
+      continue;
+    }
     const text = sentence(move);
     if (text === '') continue;
     const { name, job } = names.get(move.id)!;
@@ -68,8 +70,9 @@ function namesOf(scenario: Scenario, moves: readonly Move[]): Map<string, Speake
   return names;
 }
 
-function sentence({ op, blocked, end, kind }: Move): string {
+function sentence({ op, blocked, end, kind, variant }: Move): string {
   const text = deed(op);
+  if (variant !== '' && variant !== 'time out') return misfortune(variant, text);
   if (kind === 'timeout') return `gives up waiting to ${text.replace(/^(\w+?)s\b/, '$1')}`;
   if (blocked) return `${text === '' ? 'starts' : text} — has to wait for the lock`;
   if (end === 'killed') return `${text === '' ? 'starts' : text} — and is killed`;
@@ -103,18 +106,36 @@ function deed(op: Move['op']): string {
   }
 }
 
-function faultText(fault: Fault): string {
-  const who = fault.match.className ?? fault.match.context ?? 'anything';
-  switch (fault.kind) {
+/** What a fault did, instead of or besides the operation. */
+function misfortune(variant: string, text: string): string {
+  switch (variant) {
     case 'kill':
-      return `${who} is killed before operation ${fault.beforeOperation} of its transaction (${fault.aftermath ?? 'failed'})`;
-    case 'skipFinalizer':
-      return `the finalizer of ${who} never comes`;
-    case 'refuseEnqueue':
-      return `${who} is refused a job`;
-    case 'loseAnswer':
-      return `the answer to ${who} is lost`;
+    case 'kill failed':
+    case 'kill processing':
+    case 'kill requeued':
+      return `is killed before it ${text === '' ? 'starts' : text}${AFTERMATH[variant]}`;
+    case 'no finalizer':
+      return 'is over, and its finalizer never comes';
+    case 'refuse':
+      return `is refused when it ${text}`;
+    case 'lose answer':
+      return `${text}, and its client is told of an error`;
+    default:
+      return variant;
   }
+}
+
+const AFTERMATH = {
+  kill: '',
+  'kill failed': ' (its job says Failed)',
+  'kill processing': ' (its job says Processing for ever)',
+  'kill requeued': ' (the job is delivered again)',
+};
+
+function timeText(variant: string): string {
+  const [what, amount] = variant.split(' ');
+  const passed = minutes(Number(amount) * 60_000);
+  return what === 'pass' ? `${passed} pass` : `maintenance: everything stops for ${passed}`;
 }
 
 function minutes(ms: number): string {

@@ -5,11 +5,12 @@ import { DporPlayer } from './dpor';
 import { PctPlayer } from './pct';
 import { PosPlayer } from './pos';
 import { RandomPlayer } from './random';
+import { WithFaults } from './with-faults';
 
 export const STRATEGIES = {
-  random: (seed: number): Player => new RandomPlayer(seed),
-  pct: (seed: number): Player => new PctPlayer(seed),
-  pos: (seed: number): Player => new PosPlayer(seed),
+  random: (seed: number): Player => new WithFaults(new RandomPlayer(seed), seed),
+  pct: (seed: number): Player => new WithFaults(new PctPlayer(seed), seed),
+  pos: (seed: number): Player => new WithFaults(new PosPlayer(seed), seed),
   preemptions: (): Player => new DepthFirstPlayer(2),
   exhaustive: (): Player => new DepthFirstPlayer(),
   dpor: (): Player => new DporPlayer(),

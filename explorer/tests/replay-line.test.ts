@@ -4,18 +4,18 @@ const LINE: ReplayLine = {
   version: 'abcd1234',
   scenario: 'two-callers',
   sabotage: 'no-row-lock',
+  mode: 'recheck',
   choices: [0, 0, 0, 1, 0, 40, 2, 0, 0],
-  faults: [{ fault: 1, operation: 12 }],
 };
 
 test('a line is short and says everything', () => {
-  expect(writeReplay(LINE)).toBe('abcd1234/two-callers/no-row-lock/Z3.1.Z1.14.2.Z2/1.c');
+  expect(writeReplay(LINE)).toBe('abcd1234/two-callers/no-row-lock/recheck/Z3.1.Z1.14.2.Z2');
 });
 
 test.each([
   LINE,
   { ...LINE, sabotage: null },
-  { ...LINE, choices: [], faults: [] },
+  { ...LINE, choices: [] },
   { ...LINE, choices: [35, 36, 1295] },
 ])('what is written is read back: %j', (line) => {
   expect(readReplay(writeReplay(line), 'abcd1234')).toEqual(line);
@@ -27,7 +27,12 @@ test('another version is refused', () => {
   );
 });
 
-test.each(['', 'abcd1234/two-callers', 'abcd1234/a/b/1.!/', 'abcd1234/a/b/1//'])(
-  'a damaged line is refused: %j',
-  (text) => expect(() => readReplay(text, 'abcd1234')).toThrow(ReplayRefused),
+test.each([
+  '',
+  'abcd1234/two-callers',
+  'abcd1234/a/b/restart/1.!',
+  'abcd1234/a/b/restart/1/',
+  'abcd1234/a/b/never/1',
+])('a damaged line is refused: %j', (text) =>
+  expect(() => readReplay(text, 'abcd1234')).toThrow(ReplayRefused),
 );

@@ -12,7 +12,7 @@ import { ReplayPlayer } from '../strategies/replay';
 import { adders, Program, writers, type Task } from './support/programs';
 
 const whole = (subject: Subject, player: Player): Promise<Exploration> =>
-  explore(subject, player, { schedules: 20_000, seed: 1, checkEvery: 0, stopped: () => false });
+  explore(subject, player, { schedules: 20_000, checkEvery: 0, stopped: () => false });
 
 const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
 
@@ -125,7 +125,7 @@ describe('a lost update', () => {
 
 test('pct says what it promises', async () => {
   const player = new PctPlayer(1, 2);
-  const options = { schedules: 10, seed: 1, checkEvery: 0, stopped: () => false };
+  const options = { schedules: 10, checkEvery: 0, stopped: () => false };
   const { claim } = await explore(writers(['x', 'x'], ['x', 'x']), player, options);
   expect(claim).toContain('1/(n·k^(d-1)) = 1/(2·6^1) at least, in one of these 10');
 });
@@ -142,19 +142,19 @@ test('a run that does not repeat is noticed', async () => {
     },
   ]);
   const player = STRATEGIES.random(1);
-  const options = { schedules: 4, seed: 1, checkEvery: 1, stopped: () => false };
+  const options = { schedules: 4, checkEvery: 1, stopped: () => false };
   expect(await explore(shaky, player, options)).toMatchObject({ unsteady: 1, checked: 4 });
 });
 
 test('stops when asked, with what there is', async () => {
   let runs = 0;
   const stopped = (): boolean => ++runs > 3;
-  const options = { schedules: 100, seed: 1, checkEvery: 0, stopped };
+  const options = { schedules: 100, checkEvery: 0, stopped };
   const result = await explore(writers(['x'], ['x']), STRATEGIES.random(1), options);
   expect(result).toMatchObject({ schedules: 3, finished: false });
 });
 
 test('a list that is too short or names too many options is still a schedule', async () => {
-  const run = await writers(['x'], ['x']).run(new ReplayPlayer([99]), []);
+  const run = await writers(['x'], ['x']).run(new ReplayPlayer([99]));
   expect(run.moves.map((move) => move.id)).toEqual(['2', '2', '1', '1']);
 });

@@ -36,8 +36,8 @@ export function* enqueue(
   if (!vm.isInstance(job, 'System.Queueable'))
     throw asyncError(tx, `The class ${className} must implement the Queueable interface`);
   tx.limits.use('QueueableJobs');
-  yield* tx.step({ kind: 'enqueue', object: JOB, detail: className });
-  if (tx.services.faults.refuseEnqueue(tx))
+  const resume = yield* tx.step({ kind: 'enqueue', object: JOB, detail: className });
+  if (resume.kind === 'refused' || tx.services.faults.refuseEnqueue(tx))
     throw asyncError(tx, 'The job could not be enqueued (injected fault)');
   const delay = delayOf(tx, options);
   const { depth, maximumDepth } = chainOf(tx, options);

@@ -54,7 +54,7 @@ export class Requests {
       if (failureCode) throw new OrgError(500, failureCode, `${text}\n\n${stackTrace}`);
       throw new OrgError(400, errorCode(type), text);
     }
-    if (this.faults.loseAnswer(outcome.tx)) lose();
+    if (outcome.tx.unheard || this.faults.loseAnswer(outcome.tx)) lose();
     return outcome.value;
   }
 }

@@ -16,6 +16,8 @@ import { Timers, type Timer } from './timers';
 export class SchedulerCore {
   readonly clock: Clock;
   strategy: Strategy;
+  /** See SchedulerOptions; may be switched between two steps. */
+  earlyTimeouts: boolean;
   protected readonly timers = new Timers();
   protected readonly runnable: Task[] = [];
   protected readonly blocked = new Set<Task>();
@@ -28,8 +30,8 @@ export class SchedulerCore {
   #lastTask = 0;
   #since = 0;
   #last: Task | null = null;
-  /** Tasks that ended since the pump last looked. */
-  protected ended = 0;
+  /** Tasks with somebody who waited for their end, since the pump last looked. */
+  protected answered = 0;
   /** Lock waits and how many of them timed out, for statistics. */
   lockWaits = 0;
   lockTimeouts = 0;
@@ -38,6 +40,7 @@ export class SchedulerCore {
     this.#options = options;
     this.clock = options.clock;
     this.strategy = options.strategy;
+    this.earlyTimeouts = options.earlyTimeouts ?? false;
     this.#listeners = new Listeners(options.clock);
   }
 
@@ -86,7 +89,7 @@ export class SchedulerCore {
   }
 
   /** Ends a task where it stands. Does nothing when it has ended. */
-  kill(task: number, reason: string): void {
+  kill(task: number, reason: string, aftermath?: TransactionKilled['aftermath']): void {
     const found = [...this.runnable, ...this.blocked, ...this.sleeping, ...this.external].find(
       (t) => t.task === task,
     );
@@ -95,12 +98,12 @@ export class SchedulerCore {
         const at = pool.waiting.findIndex((t) => t.task === task);
         if (at < 0) continue;
         const [waiting] = pool.waiting.splice(at, 1);
-        this.#end(waiting!, { error: new TransactionKilled(reason) }, 'killed');
+        this.#end(waiting!, { error: new TransactionKilled(reason, aftermath) }, 'killed');
       }
       return;
     }
     this.#forget(found);
-    const error = new TransactionKilled(reason);
+    const error = new TransactionKilled(reason, aftermath);
     try {
       // A task that has not begun has nothing to clean up.
       if (found.generator) found.generator.throw(error);
@@ -111,12 +114,34 @@ export class SchedulerCore {
     this.changed();
   }
 
+  /** A fault for a task that could go on: what it gets instead of plain leave to, or what ends it. */
+  strike(task: number, fault: TransactionKilled | Resume): void {
+    const found = this.runnable.find((each) => each.task === task);
+    if (!found) throw new Error(`Task ${task} cannot go on, so no fault can strike it.`);
+    if (fault instanceof TransactionKilled) found.doom = fault;
+    else found.resume = fault;
+  }
+
   /** Everything that runs or waits, in order of creation. */
   tasks(): readonly Task[] {
     const pooled = [...this.#pools].flatMap((p) => p.waiting);
     return [...this.runnable, ...this.blocked, ...this.sleeping, ...this.external, ...pooled]
       .filter((t, i, all) => all.indexOf(t) === i)
       .sort((a, b) => a.task - b.task);
+  }
+
+  /** Org time passes while everybody stands still; what becomes due on the way is fired in its order. */
+  letPass(ms: number): void {
+    const target = this.clock.now() + ms;
+    for (
+      let due = this.timers.next();
+      due !== undefined && due <= target;
+      due = this.timers.next()
+    ) {
+      this.clock.advanceTo(due);
+      this.fireDue();
+    }
+    this.clock.advanceTo(target);
   }
 
   /** Performs one choice: some task goes on to its next suspension. False when none can. */
@@ -170,7 +195,7 @@ export class SchedulerCore {
       strategy: this.strategy,
       runnable: this.runnable,
       pools: this.#pools,
-      timeouts: this.#options.earlyTimeouts ? this.blocked : [],
+      timeouts: this.earlyTimeouts ? this.blocked : [],
       last: this.#last,
       record: (choice) => this.#choices.push(choice),
     });
@@ -198,6 +223,7 @@ export class SchedulerCore {
     switch (why.kind) {
       case 'step':
         task.op = why.op;
+        task.performer = why.by ?? null;
         return this.#enable(task, 'step');
       case 'blocked':
         return this.#block(task, why);
@@ -241,7 +267,7 @@ export class SchedulerCore {
   /** The wait is over without the lock; stays in `blocked` until told, as a release may come first. */
   #timeOut(task: Task): void {
     if (task.timer) {
-      if (this.#options.earlyTimeouts) this.clock.advanceTo(task.timer.at);
+      if (this.earlyTimeouts) this.clock.advanceTo(task.timer.at);
       task.timer.cancel();
     }
     task.resume = { kind: 'timeout' };
@@ -280,8 +306,8 @@ export class SchedulerCore {
   ): void {
     if (task.pool && task.state !== 'pooled') task.pool.taken--;
     this.#listeners.tell(kind, task);
-    this.ended++;
     const heard = task.settle(outcome);
+    if (heard) this.answered++;
     if (kind === 'failed' && !heard && 'error' in outcome)
       (this.#options.onCrash ?? warn)(task.name, outcome.error);
   }

@@ -1,4 +1,4 @@
-import type { Strategy } from './strategy';
+import { AGAIN, type Strategy } from './strategy';
 import type { Pool, Task } from './task';
 
 /** At most this many waiting tasks of one pool are offered to the strategy. */
@@ -20,9 +20,10 @@ export function pickTask(now: Situation): Task | undefined {
   const { strategy, last } = now;
   if (strategy.keepsRunning && last?.state === 'runnable' && last.kind === 'step') return last;
   const candidates = candidatesOf(now);
-  if (candidates.length <= 1) return candidates[0];
+  if (candidates.length <= (strategy.always ? 0 : 1)) return candidates[0];
   const running = last?.state === 'runnable' ? last.task : null;
   const choice = strategy.choose(candidates, running);
+  if (choice === AGAIN) return pickTask(now);
   const task = candidates[choice];
   if (!task) throw new Error(`Strategy ${strategy.name} chose ${choice}.`);
   if (!strategy.keepsRunning) now.record(choice);

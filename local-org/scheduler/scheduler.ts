@@ -11,7 +11,7 @@ import { SchedulerCore } from './core';
  * Choices between two visits to the event loop. Counted, not timed, so that runs repeat. With a real
  * clock there are clients outside, and more visits let their requests interleave better.
  */
-const STEPS_PER_TURN = { virtual: 64, real: 4 };
+const STEPS_PER_TURN = { virtual: 512, real: 4 };
 
 export class Scheduler extends SchedulerCore {
   #pumping = false;
@@ -77,14 +77,14 @@ export class Scheduler extends SchedulerCore {
 
   #pump(): void {
     if (this.#closed) return;
-    this.ended = 0;
+    this.answered = 0;
     this.fireDue();
-    for (let n = 0; n < STEPS_PER_TURN[this.clock.mode] && this.ended === 0; n++) {
+    for (let n = 0; n < STEPS_PER_TURN[this.clock.mode] && this.answered === 0; n++) {
       if (!this.step()) break;
       this.fireDue();
     }
     // Clients of tasks that ended get their answers before the next choice.
-    if (this.canStep || this.ended > 0) return void setImmediate(() => this.#pump());
+    if (this.canStep || this.answered > 0) return void setImmediate(() => this.#pump());
     if (this.#passTime()) return void setImmediate(() => this.#pump());
     this.#pumping = false;
     this.#rest();

@@ -1,5 +1,5 @@
 /** Who goes next. A strategy sees every task that could go on and names one. */
-import type { Operation } from './suspension';
+import type { Operation, Performer } from './suspension';
 
 /** A task that could go on now. */
 export interface Candidate {
@@ -15,12 +15,19 @@ export interface Candidate {
   readonly kind: 'start' | 'step' | 'retry' | 'timeout' | 'wake';
   /** What it will do first when it goes on. */
   readonly op: Operation;
+  /** Who performs it, where a transaction does. */
+  readonly performer: Performer | null;
   /** Grows each time any task becomes able to go on: the lowest has waited longest. */
   readonly since: number;
 }
 
+/** Returned by `choose`: it has changed the situation itself (let time pass), and wants to be asked again. */
+export const AGAIN = -1;
+
 export interface Strategy {
   readonly name: string;
+  /** True: asked also when a single task can go on, because it may do something else. */
+  readonly always?: boolean;
   /**
    * True: the task that runs goes on until it waits or ends, without asking. Nothing is recorded
    * then, as the strategy alone decides.
@@ -29,7 +36,7 @@ export interface Strategy {
   /**
    * @param candidates two or more, in the order of `since`
    * @param running task that performed the last operation and could go on, or null
-   * @returns an index into `candidates`
+   * @returns an index into `candidates`, or AGAIN
    */
   choose(candidates: readonly Candidate[], running: number | null): number;
   /** Forgets what it learnt: a run begins again. */

@@ -32,10 +32,18 @@ export interface Operation {
   readonly detail?: string;
 }
 
+/** What kind of transaction performs an operation, for those who choose whom a fault strikes. */
+export interface Performer {
+  /** `queueable`, `finalizer`, `rest` … */
+  readonly context: string;
+  /** Apex class of a job. */
+  readonly className: string | null;
+}
+
 /** Why a transaction gave up control. */
 export type Suspension =
   /** About to perform `op`: any other transaction may go first. */
-  | { readonly kind: 'step'; readonly op: Operation }
+  | { readonly kind: 'step'; readonly op: Operation; readonly by?: Performer }
   /** `op` met a lock of the transactions in `on`; resumed when one of them lets go, or at `deadline`. */
   | {
       readonly kind: 'blocked';
@@ -54,6 +62,10 @@ export type Suspension =
 /** What a transaction is told when it goes on. */
 export type Resume =
   | { readonly kind: 'go' }
+  /** Only before `enqueue`: the platform refuses the job. */
+  | { readonly kind: 'refused' }
+  /** Only before `commit`: it commits, and whoever waits for the answer never gets it. */
+  | { readonly kind: 'unheard' }
   /** Only after `blocked`: the deadline passed. */
   | { readonly kind: 'timeout' }
   /** Only after `external`. */

@@ -1,5 +1,12 @@
 /** One computation under the scheduler: a request, a job with its finalizer, a batch of events. */
-import type { Operation, Resume, Step, Suspension } from './suspension';
+import type {
+  Operation,
+  Performer,
+  Resume,
+  Step,
+  Suspension,
+  TransactionKilled,
+} from './suspension';
 import type { Candidate } from './strategy';
 import type { Timer } from './timers';
 
@@ -48,6 +55,10 @@ export class Task<T = unknown> implements Candidate {
   /** Its own transaction, while it waits for others. */
   by: number | undefined;
   timer: Timer | null = null;
+  /** Who performs `op`, where a transaction does. */
+  performer: Performer | null = null;
+  /** Ends it when it is its turn. */
+  doom: TransactionKilled | null = null;
   /** Operations performed so far. */
   steps = 0;
   generator: Step<T> | null = null;
@@ -71,6 +82,7 @@ export class Task<T = unknown> implements Candidate {
   advance(): IteratorResult<Suspension, T> {
     this.steps++;
     this.generator ??= this.#run();
+    if (this.doom) return this.generator.throw(this.doom);
     return this.generator.next(this.resume);
   }
 

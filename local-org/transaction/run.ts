@@ -46,7 +46,8 @@ export function* runTransaction<T>(
 /** Everything becomes visible, then jobs and events that came with it are let go. */
 export function* commit(tx: Transaction): Step<void> {
   if (tx.spec.within) return;
-  yield* tx.step({ kind: 'commit', object: '' });
+  const resume = yield* tx.step({ kind: 'commit', object: '' });
+  tx.unheard = resume.kind === 'unheard';
   tx.db.commit();
   for (const effect of tx.afterCommit.splice(0)) effect();
   tx.services.async.deliver(tx.events.splice(0));

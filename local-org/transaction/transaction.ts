@@ -21,7 +21,13 @@ import type {
 } from '../runtime/host';
 import type { ApexList, SObjectValue, Value } from '../runtime/core/values-all';
 import type { Activation } from '../runtime/core/vm';
-import { TransactionKilled, type Operation, type Step } from '../scheduler/suspension';
+import {
+  TransactionKilled,
+  type Operation,
+  type Performer,
+  type Resume,
+  type Step,
+} from '../scheduler/suspension';
 import { callout } from './callout';
 import { DebugLog } from './debug-log';
 import { dml } from './dml/statement';
@@ -99,6 +105,9 @@ export class Transaction implements Host {
   operations = 0;
   readonly #killBefore: ReturnType<Services['faults']['killBefore']>;
   readonly #skew: number;
+  readonly #performer: Performer;
+  /** It commits, but whoever waits for the answer never gets it. */
+  unheard = false;
 
   constructor(
     readonly services: Services,
@@ -111,6 +120,7 @@ export class Transaction implements Host {
     this.user = spec.user;
     this.job = spec.job ?? null;
     this.className = spec.className ?? null;
+    this.#performer = { context: this.context, className: this.className };
     this.testControl = spec.test ?? spec.within?.testControl ?? null;
     this.requestId = spec.requestId ?? requestId(services);
     this.db = spec.within?.db ?? services.database.begin();
@@ -155,14 +165,14 @@ export class Transaction implements Host {
   }
 
   /** Stands before an operation on shared state: others may go first, and a fault may strike. */
-  *step(op: Operation): Step<void> {
+  *step(op: Operation): Step<Resume> {
     this.operations++;
     if (this.#killBefore && this.operations === this.#killBefore.operation)
       throw new TransactionKilled(
         `fault before operation ${this.operations}`,
         this.#killBefore.aftermath,
       );
-    yield { kind: 'step', op };
+    return yield { kind: 'step', op, by: this.#performer };
   }
 
   now(): number {

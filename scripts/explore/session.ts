@@ -60,7 +60,6 @@ export class Session {
         const subject = new OrgSubject(this.org, scenario);
         const result = await explore(subject, STRATEGIES[strategy](plan.seed), {
           schedules: Math.ceil(plan.schedules / plan.strategies.length),
-          seed: plan.seed,
           checkEvery: CHECK_EVERY,
           stopped,
         });
@@ -85,7 +84,7 @@ export class Session {
   async replay(line: ReplayLine, scenario: Scenario): Promise<boolean> {
     const subject = new OrgSubject(this.org, scenario);
     const player = new ReplayPlayer(line.choices);
-    const run = await subject.run(player, line.faults);
+    const run = await subject.run(player);
     this.#story(scenario, { ...run, choices: line.choices });
     if (!(await repeats(subject, run)))
       this.terminal.say('The run went another way when repeated.');
@@ -100,8 +99,9 @@ export class Session {
     const { say } = this.terminal;
     for (const line of tell(scenario, run)) say(line === '' ? '' : `  ${line}`);
     const { version, sabotage } = this;
-    const { choices, faults } = run;
-    const line = writeReplay({ version, scenario: scenario.name, sabotage, choices, faults });
+    const { choices } = run;
+    const mode = 'restart';
+    const line = writeReplay({ version, scenario: scenario.name, sabotage, mode, choices });
     say(`\nTo see it again:  npm run explore -- --replay ${line}\n`);
   }
 }

@@ -3,7 +3,7 @@ import { VirtualClock } from '../../../local-org/clock/clock';
 import { Scheduler } from '../../../local-org/scheduler/scheduler';
 import type { Operation, Step } from '../../../local-org/scheduler/suspension';
 import { fingerprint } from '../../fingerprint';
-import type { FaultPlan, Run, Subject } from '../../model';
+import type { Run, Subject } from '../../model';
 import { Recorder } from '../../recorder';
 import type { Player } from '../../strategies/contract';
 
@@ -51,7 +51,6 @@ export type Task = (shared: Shared, me: number) => Step<void>;
 /** `check` looks at the end of each run and says what is wrong, or null. */
 export class Program implements Subject {
   readonly name = 'program';
-  readonly faults = 0;
   readonly ends = new Set<string>();
 
   constructor(
@@ -59,7 +58,7 @@ export class Program implements Subject {
     readonly check: (values: ReadonlyMap<string, number>) => string | null = () => null,
   ) {}
 
-  async run(player: Player, faults: FaultPlan): Promise<Run> {
+  async run(player: Player): Promise<Run> {
     const strategy = { name: 'none', choose: () => 0 };
     const scheduler = new Scheduler({ clock: new VirtualClock(), strategy });
     const recorder = new Recorder(scheduler, player, { limit: 1000 });
@@ -77,7 +76,7 @@ export class Program implements Subject {
     const failures =
       message === null ? [] : [{ invariant: 'check', message, after: moves.length - 1 }];
     const print = fingerprint(moves, failures);
-    return { moves, choices, faults, failures, abandoned, fingerprint: print };
+    return { moves, choices, failures, abandoned, fingerprint: print };
   }
 }
 

@@ -1,12 +1,8 @@
 /** What must hold whenever a transaction has committed. Numbers are those of ARCHITECTURE.md. */
+import type { Invariant as InvariantOf } from '../world';
 import type { View } from './view';
 
-/** Says what is wrong, or null. `before` is what was seen after the commit before. */
-export interface Invariant {
-  readonly name: string;
-  readonly promise: string;
-  check(now: View, before: View | null): string | null;
-}
+type Invariant = InvariantOf<View>;
 
 function fresh(now: View, before: View | null): View['effects'] {
   const old = new Set(before?.effects.map((effect) => effect.id));

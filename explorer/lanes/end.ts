@@ -1,13 +1,7 @@
 /** What must hold when faults are over, time has passed and everything has come to rest. */
-import type { Actor, Scenario } from './scenario';
+import type { Outcome, Scenario } from '../scenario';
+import type { EndJudgement } from '../world';
 import type { View } from './view';
-
-/** How an actor's call ended. */
-export interface Outcome {
-  readonly actor: Actor;
-  /** Null: it succeeded. */
-  readonly error: string | null;
-}
 
 /** True when nothing is left to do in any lane. */
 export function drained(view: View): boolean {
@@ -22,7 +16,7 @@ export function judgeEnd(
   outcomes: readonly Outcome[],
   view: View,
   bound: string,
-): { readonly invariant: string; readonly message: string } | null {
+): EndJudgement | null {
   for (const { actor, error } of outcomes)
     if (error !== null && !scenario.mayRefuse?.test(error))
       return { invariant: 'callers', message: `${actor.name} was refused: ${error}` };
@@ -41,10 +35,7 @@ export function judgeEnd(
   return judgeKeys(outcomes, view);
 }
 
-function judgeKeys(
-  outcomes: readonly Outcome[],
-  view: View,
-): { readonly invariant: string; readonly message: string } | null {
+function judgeKeys(outcomes: readonly Outcome[], view: View): EndJudgement | null {
   const status = new Map(view.items.map((item) => [item.key, item.status]));
   const accepted = new Set(outcomes.flatMap((o) => (o.error === null ? o.actor.keys : [])));
   for (const { actor } of outcomes)

@@ -1,5 +1,5 @@
 /** What everybody can see of the lanes at one moment: committed rows, read without disturbing anybody. */
-import type { Database, ResultRow } from '../local-org/database/contract';
+import type { Database, ResultRow } from '../../local-org/database/contract';
 
 export interface Item {
   readonly key: string;

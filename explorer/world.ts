@@ -1,0 +1,40 @@
+/** What a scenario is about: what everybody can see of it, and what must hold. Default: our lanes. */
+import type { Database } from '../local-org/database/contract';
+import type { EmbeddedOrg } from '../local-org/org/embedded';
+import type { Outcome, Scenario } from './scenario';
+
+/** Says what is wrong, or null. `before` is what was seen after the commit before. */
+export interface Invariant<V> {
+  readonly name: string;
+  readonly promise: string;
+  check(now: V, before: V | null): string | null;
+}
+
+export interface EndJudgement {
+  /** Name of the invariant that does not hold. */
+  readonly invariant: string;
+  readonly message: string;
+}
+
+export interface World<V = unknown> {
+  readonly name: string;
+  /** Committed rows, read without disturbing anybody. */
+  look(database: Database): V;
+  /** Checked after each commit. */
+  readonly always: readonly Invariant<V>[];
+  /** True when nothing is left to do. */
+  drained(view: V): boolean;
+  /** Faults are over, time has passed and everything has come to rest. `bound` says when, in words. */
+  judgeEnd(
+    scenario: Scenario,
+    outcomes: readonly Outcome[],
+    view: V,
+    bound: string,
+  ): EndJudgement | null;
+  /** What a commit changed for everybody, in words; '' for nothing worth telling. */
+  describeChange(before: V, now: V): string;
+  /** Brings a fresh org, with the packages deployed, into the state where each run begins. */
+  prepare(org: EmbeddedOrg): Promise<void>;
+  /** What an administrator does when faults are over and something is left: starts what recovers. */
+  heal?(org: EmbeddedOrg): Promise<void>;
+}
