@@ -5,6 +5,7 @@
  * Isolation is read committed: each query sees what was committed when it began, plus the writes of
  * its own transaction. Plain reads take no locks and never wait.
  */
+import type { Observer } from './observer';
 import type { Schema, Stored } from './schema';
 import type { BindValue, SoqlQuery } from './soql/ast';
 
@@ -127,6 +128,8 @@ export interface Database {
    * fields that are gone are dropped. Checkpoints end here. No transaction may be open.
    */
   replaceSchema(schema: Schema): void;
+  /** Told what transactions touch that begin while it is set. */
+  observer: Observer | undefined;
   /** Grows with every commit; the order of commits is the truth that checkers compare with. */
   readonly commitSequence: number;
 }

@@ -17,7 +17,9 @@ interface DeletePlan {
 
 export function deleteRow(work: Work, store: Store, object: string, id: string): DeleteOutcome {
   const row = store.row(object, id);
+  if (row) work.observer?.referred(work.id, row);
   if (!row || !live(row, work)) return { missing: true };
+  noteChildren(work, store, row);
   const plan: DeletePlan = { deletes: new Set(), clears: [] };
   const blocked = planDelete(work, store, row, plan);
   if (blocked) return blocked;
@@ -35,8 +37,10 @@ export function deleteRow(work: Work, store: Store, object: string, id: string):
 
 export function undeleteRow(work: Work, store: Store, object: string, id: string): UpdateOutcome {
   const row = store.row(object, id);
+  if (row) work.observer?.referred(work.id, row);
   const version = row && visible(row, work);
   if (!row || version?.deletedWith === undefined) return { missing: true };
+  noteChildren(work, store, row);
   const back: Row[] = [row];
   for (let i = 0; i < back.length; i++) back.push(...leftWith(work, store, back[i]!, row.id));
   const restored = new Map<Row, Version>();
@@ -83,6 +87,14 @@ function planDelete(work: Work, store: Store, row: Row, plan: DeletePlan): Block
     }
   }
   return undefined;
+}
+
+/** Which children there are depends on more than locks and looks tell. */
+function noteChildren(work: Work, store: Store, row: Row): void {
+  const { observer, id } = work;
+  const object = row.table.schema.name;
+  if (observer && store.schema.children(object).length > 0)
+    observer.unknown(id, `children of ${object}`);
 }
 
 /** Rows that point at `row`, as we see them or as another open transaction would leave them. */

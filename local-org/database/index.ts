@@ -7,5 +7,7 @@ export { MutableSchema } from './mutable-schema';
 export type * from './schema';
 export type * from './soql/ast';
 export type { ResolvedPath } from './soql/paths';
+export type { Look, Observer } from './observer';
+export type { Row, Version } from './row';
 export { validateQuery, type ResolvedItem, type ResolvedQuery } from './soql/validate';
 export { findCycle, type WaitsFor } from './waits';

@@ -18,7 +18,10 @@ export function byId(a: Row, b: Row): number {
 export function lockRows(work: Work, rows: readonly Row[]): Blocked | undefined {
   const ordered = rows.length > 1 ? [...rows].sort(byId) : rows;
   for (const row of ordered) {
-    if (!live(row, work)) continue;
+    if (!live(row, work)) {
+      work.observer?.referred(work.id, row);
+      continue;
+    }
     const holder = work.lock(row);
     if (holder !== undefined) return blockedOn([holder]);
   }

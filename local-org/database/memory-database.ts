@@ -1,6 +1,7 @@
 import type { Checkpoint, Database, Transaction, TxId } from './contract';
 import { Journal } from './journal';
 import { MutableSchema } from './mutable-schema';
+import type { Observer } from './observer';
 import type { ObjectSchema, Schema } from './schema';
 import type { BindValue, SoqlQuery } from './soql/ast';
 import { QueryEngine } from './soql/engine';
@@ -21,6 +22,8 @@ export interface DatabaseImage {
 export interface MemoryDatabaseOptions {
   /** Org time, epoch milliseconds; date literals such as TODAY depend on it. */
   readonly now: () => number;
+  /** Object → number from which its Ids are counted; default 1. */
+  readonly firstNumbers?: Readonly<Record<string, number>>;
 }
 
 /** A database in memory, with the isolation and the locks that the contract promises. */
@@ -33,11 +36,15 @@ export class MemoryDatabase implements Database {
   readonly #listeners: ((tx: TxId) => void)[] = [];
   readonly #host: Host;
   #nextTx: TxId = 1;
+  /** Told what transactions touch that begin from now on. */
+  observer: Observer | undefined;
   #commitSequence = 0;
 
   constructor(schema: Schema, options: MemoryDatabaseOptions) {
     this.#now = options.now;
     this.#store = new Store(schema);
+    for (const [object, nextId] of Object.entries(options.firstNumbers ?? {}))
+      this.#store.find(object)?.resetCounters({ nextId, autoNumbers: [] });
     settle(schema);
     this.#engine = new QueryEngine(this.#store, this.#now);
     this.#host = this.#makeHost();
@@ -132,13 +139,20 @@ export class MemoryDatabase implements Database {
   }
 
   #makeHost(): Host {
-    const current = { store: () => this.#store, engine: () => this.#engine };
+    const current = {
+      store: () => this.#store,
+      engine: () => this.#engine,
+      observer: () => this.observer,
+    };
     return {
       get store() {
         return current.store();
       },
       get engine() {
         return current.engine();
+      },
+      get observer() {
+        return current.observer();
       },
       commit: (work) => {
         const journal = this.#journal;

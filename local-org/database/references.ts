@@ -38,6 +38,7 @@ export function lockParents(
     for (const id of was === now ? [now] : [was, now]) {
       if (typeof id !== 'string') continue;
       const parent = store.rowById(id);
+      if (parent) work.observer?.referred(work.id, parent);
       if (parent && locksTarget(field)) (parents ??= []).push(parent);
       else if (parent && id === now) {
         const deleter = pendingDeleter(work, parent);

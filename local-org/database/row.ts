@@ -1,4 +1,5 @@
 import type { TxId, Values } from './contract';
+import type { Observer } from './observer';
 import type { Table } from './table';
 
 /** One version of a row. Versions never change; a write makes a new one. */
@@ -14,6 +15,7 @@ export interface Version {
 /** Whoever holds row locks. */
 export interface LockOwner {
   readonly id: TxId;
+  readonly observer?: Observer | undefined;
 }
 
 /**

@@ -10,9 +10,11 @@ import type {
   Values,
   WaitMode,
 } from './contract';
+import { normalizeId } from './ids';
 import { deleteRow, undeleteRow } from './deletes';
 import { lockRows } from './locks';
 import { beginLockingQuery } from './locking-query';
+import type { Observer } from './observer';
 import { live, visible, type Row } from './row';
 import type { BindValue, SoqlQuery } from './soql/ast';
 import type { QueryEngine } from './soql/engine';
@@ -24,6 +26,7 @@ import { insertRow, updateRow } from './writes';
 export interface Host {
   readonly store: Store;
   readonly engine: QueryEngine;
+  readonly observer: Observer | undefined;
   /** Makes the writes of `work` the committed ones. */
   commit(work: Work): void;
   /** Locks were freed or the transaction ended. */
@@ -41,7 +44,7 @@ export class MemoryTransaction implements Transaction {
   constructor(id: TxId, host: Host) {
     this.id = id;
     this.#host = host;
-    this.#work = new Work(id);
+    this.#work = new Work(id, host.observer);
   }
 
   get state(): 'open' | 'committed' | 'rolledBack' {
@@ -62,6 +65,9 @@ export class MemoryTransaction implements Transaction {
   read(object: string, id: string, includeDeleted = false): Values | undefined {
     const work = this.#open();
     const row = this.#host.store.row(object, id);
+    const hints = includeDeleted ? [] : [{ field: 'Id', keys: [row?.id ?? normalizeId(id)] }];
+    const rows = row ? [row] : [];
+    work.observer?.looked(this.id, { object, hints, fields: null, rows, orderedBy: [] });
     return row && (includeDeleted ? visible : live)(row, work)?.values;
   }
 

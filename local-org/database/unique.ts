@@ -30,6 +30,7 @@ export function uniqueConflict(
     if (fields && !(name in fields)) continue;
     const key = index.keyOf(values[name]);
     const bucket = key === null ? undefined : index.get(key);
+    if (key !== null) work.observer?.claimed(work.id, name, key, table.schema.name);
     if (!bucket) continue;
     for (const row of bucket.rows()) {
       if (row === self) continue;

@@ -1,4 +1,5 @@
 import type { TxId } from './contract';
+import type { Observer } from './observer';
 import type { LockOwner, Row, Version } from './row';
 
 /** A step that can be taken back: a lock (`before` is LOCKED) or a write over `before`. */
@@ -21,7 +22,10 @@ export class Work implements LockOwner {
   #savepoints: { readonly id: number; readonly at: number }[] = [];
   #nextSavepoint = 1;
 
-  constructor(readonly id: TxId) {}
+  constructor(
+    readonly id: TxId,
+    readonly observer?: Observer,
+  ) {}
 
   get hasWrites(): boolean {
     return this.#writes > 0;
@@ -33,6 +37,7 @@ export class Work implements LockOwner {
 
   /** Takes the lock of a row, or says who has it. */
   lock(row: Row): TxId | undefined {
+    this.observer?.locked(this.id, row);
     if (row.owner === this) return undefined;
     if (row.owner !== undefined) return row.owner.id;
     row.owner = this;
@@ -50,6 +55,7 @@ export class Work implements LockOwner {
     }
     this.#undo.push({ row, before: row.pending });
     this.#writes++;
+    this.observer?.wrote(this.id, row, row.pending ?? row.committed, version);
     row.table.setPending(row, version);
   }
 
@@ -83,6 +89,7 @@ export class Work implements LockOwner {
       for (const { row } of this.#undo) {
         if (row.pending === undefined || row.owner !== this) continue;
         beforeCommit?.(row);
+        this.observer?.publishes(this.id, row, row.committed, row.pending);
         row.table.setCommitted(row, row.pending);
       }
     }
@@ -101,6 +108,7 @@ export class Work implements LockOwner {
       const { row, before } = this.#undo.pop()!;
       if (before === LOCKED) this.#free(row);
       else {
+        this.observer?.wrote(this.id, row, row.pending, before ?? row.committed);
         row.table.setPending(row, before);
         this.#writes--;
       }
@@ -111,6 +119,7 @@ export class Work implements LockOwner {
   #free(row: Row): boolean {
     if (row.owner !== this) return false;
     row.owner = undefined;
+    this.observer?.freed(this.id, row);
     return true;
   }
 

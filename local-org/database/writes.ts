@@ -30,6 +30,7 @@ export function updateRow(
   changes: Values,
 ): UpdateOutcome {
   const row = store.row(object, id);
+  if (row) work.observer?.referred(work.id, row);
   const version = row && live(row, work);
   if (!row || !version) return { missing: true };
   const values = row.table.complete(changes, version.values);

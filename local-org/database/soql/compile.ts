@@ -71,7 +71,8 @@ export function compileQuery(
   const order = resolved.aggregate ? [] : (query.orderBy ?? []);
   const terms = order.map((term) => {
     const path = resolve(term.path);
-    return { ...orderDirection(term), field: path.field, path, bind: pathReader(store, path) };
+    const own = path.via.length === 0;
+    return { ...orderDirection(term), field: path.field, own, path, bind: pathReader(store, path) };
   });
   const only = terms.length === 1 ? terms[0] : undefined;
   return {

@@ -5,6 +5,7 @@ import type { Store } from '../store';
 import { aggregateRow, makeGroups } from './aggregates';
 import type { BindValue, SoqlQuery } from './ast';
 import { candidates, walkRows } from './candidates';
+import { lookOf } from './look';
 import { compileQuery, type CompiledQuery, type Runner } from './compile';
 import type { Hint } from './conditions';
 import { wholeNumber, type Execution } from './operands';
@@ -21,6 +22,10 @@ const MAX_OFFSET = 2000;
 interface ChildOf {
   readonly field: string;
   readonly parentId: string;
+}
+
+function hintOf({ field, parentId }: ChildOf): Hint {
+  return { field, keys: [parentId] };
 }
 
 /** Runs queries over a store. Lives as long as its schema: compiled queries are kept. */
@@ -123,12 +128,17 @@ export class QueryEngine implements Runner {
       return !bound || bound.test(values);
     };
     const hints = bound?.hints ?? [];
-    const path = this.#access(
-      compiled,
-      childOf ? [...hints, { field: childOf.field, keys: [childOf.parentId] }] : hints,
-      stopAt,
-    );
+    const wanted = childOf ? [...hints, hintOf(childOf)] : hints;
+    const path = this.#access(compiled, wanted, stopAt);
     const found = collect(compiled, path, execution, accepts, stopAt);
+    if (reader.observer) {
+      // With rows that the limit cuts off: which ones it cuts off is part of the answer.
+      const all =
+        stopAt === undefined
+          ? found
+          : collect(compiled, this.#access(compiled, wanted), execution, accepts, undefined);
+      reader.observer.looked(reader.id, lookOf(compiled, wanted, all));
+    }
     return offset === 0 && stopAt === undefined ? found : found.slice(offset, stopAt);
   }
 

@@ -6,6 +6,8 @@ import type { Execution } from './operands';
 /** One term of ORDER BY over subjects of type `S`. */
 export interface OrderTerm<S> {
   readonly field: FieldSchema;
+  /** A field of the row itself. */
+  readonly own?: boolean;
   readonly descending: boolean;
   readonly nullsFirst: boolean;
   bind(execution: Execution): (subject: S) => Stored;

@@ -1,5 +1,6 @@
 import type { Values } from '../contract';
-import { live } from '../row';
+import type { Look } from '../observer';
+import { live, type Row } from '../row';
 import type { Stored } from '../schema';
 import type { Store } from '../store';
 import type { Execution } from './operands';
@@ -27,6 +28,11 @@ export function pathReader(store: Store, path: ResolvedPath): Reader {
   };
 }
 
+function lookAt(row: Row): Look {
+  const hints = [{ field: 'Id', keys: [row.id] }];
+  return { object: row.table.schema.name, hints, fields: null, rows: [row], orderedBy: [] };
+}
+
 /** Values of the row with this Id, if the transaction sees it. */
 export function parentValues(
   store: Store,
@@ -34,5 +40,7 @@ export function parentValues(
   id: Stored | undefined,
 ): Values | undefined {
   const row = typeof id === 'string' ? store.rowById(id) : undefined;
+  const { reader } = execution;
+  if (row) reader.observer?.looked(reader.id, lookAt(row));
   return row && live(row, execution.reader)?.values;
 }
