@@ -269,6 +269,12 @@ export interface LocalOrgOptions {
   readonly loadOld?: 'beforeLock' | 'afterLock';
   readonly edition?: 'Enterprise' | 'Developer';
   readonly orgName?: string;
+  /** Which org this is: its Id is made of this number, so that tools can tell several apart. Default 1. */
+  readonly orgNumber?: number;
+  /** User name of the administrator; tools file an org under it. Default `admin@local.org`. */
+  readonly adminUsername?: string;
+  /** Makes it a scratch org that ends then, epoch milliseconds. Nothing happens at that moment. */
+  readonly trialEnds?: number;
   /** Chooses who goes next instead of `interleaving`: replay, round-robin, the explorer's own. */
   readonly strategy?: Strategy;
   /** Ends a lock wait at once when it closes a cycle. Default: both sides wait for their time-outs. */

@@ -15,6 +15,8 @@ export interface Birth {
   readonly orgName: string;
   readonly edition: 'Enterprise' | 'Developer';
   readonly now: number;
+  readonly adminUsername?: string | undefined;
+  readonly trialEnds?: number | undefined;
 }
 
 export function seedSetupData(database: Database, birth: Birth): Newborn {
@@ -29,6 +31,9 @@ export function seedSetupData(database: Database, birth: Birth): Newborn {
     LanguageLocaleKey: 'en_US',
     TimeZoneSidKey: 'GMT',
     FiscalYearStartMonth: 1,
+    ...(birth.trialEnds === undefined
+      ? {}
+      : { IsSandbox: true, TrialExpirationDate: birth.trialEnds }),
   });
   const license = insert('UserLicense', {
     Name: 'Salesforce',
@@ -59,7 +64,7 @@ export function seedSetupData(database: Database, birth: Birth): Newborn {
       EmailEncodingKey: 'UTF-8',
     });
   };
-  const adminId = user('Ada Admin', ADMIN_USER, admin);
+  const adminId = user('Ada Admin', birth.adminUsername ?? ADMIN_USER, admin);
   user('Stan Standard', STANDARD_USER, standard);
   user('Automated Process', AUTOMATED_USER, admin, 'AutomatedProcess');
   db.commit();

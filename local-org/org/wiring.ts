@@ -56,7 +56,10 @@ export class Wiring {
       earlyTimeouts: options.earlyTimeouts ?? false,
     });
     const schema = schemaOf(EMPTY, this.prefixes);
-    this.database = new MemoryDatabase(schema, { now: () => this.clock.now() });
+    this.database = new MemoryDatabase(schema, {
+      now: () => this.clock.now(),
+      firstNumbers: { Organization: options.orgNumber ?? 1 },
+    });
     this.database.onRelease((tx) => this.scheduler.released(tx));
     const library = new LibraryRegistry();
     registerLibrary(library);
@@ -67,7 +70,13 @@ export class Wiring {
     const settings = settingsOf(options);
     const orgName = options.orgName ?? 'Local Org';
     const now = this.clock.now();
-    this.newborn = seedSetupData(this.database, { orgName, edition: settings.edition, now });
+    this.newborn = seedSetupData(this.database, {
+      orgName,
+      edition: settings.edition,
+      now,
+      adminUsername: options.adminUsername,
+      trialEnds: options.trialEnds,
+    });
     this.#automated = allUsers(this.database).find((u) => u.username === AUTOMATED_USER)!;
     this.faults = new Faults(this.random.fork('faults'));
     this.engine = new Engine({
