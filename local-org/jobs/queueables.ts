@@ -82,7 +82,7 @@ export class Queueables implements Queue {
     if (!this.#waiting.has(record.id)) return;
     let phase: 'taking' | 'running' | 'finishing' = 'taking';
     try {
-      const taken = yield* takeJob(this.services, record.id);
+      const taken = yield* takeJob(this.services, record.id, record.user.id);
       this.forget(record.id);
       if (!taken) return;
       phase = 'running';

@@ -134,7 +134,9 @@ export class Schedules {
     const op: Operation = { kind: 'update', object: 'CronTrigger', ids: [record.id] };
     const result = yield* platformWrite(this.services, op, (db) => {
       const row = db.read('CronTrigger', record.id);
-      if (!row) return { fired: false };
+      // Deactivating the user who scheduled a job stops it.
+      const user = db.read('User', record.user.id);
+      if (!row || user?.['IsActive'] === false) return { fired: false };
       const outcome =
         next === null
           ? db.delete('CronTrigger', record.id)

@@ -6,6 +6,8 @@ import type { Services } from '../transaction/services';
 
 export const JOB = 'AsyncApexJob';
 
+const INACTIVE = 'The user of this job is inactive';
+
 /**
  * Writes in a transaction of its own, however long somebody holds the row.
  * `attempt` is repeated after each wait; it must do nothing before it is blocked.
@@ -30,12 +32,17 @@ export function* platformWrite<T extends object>(
   }
 }
 
-/** Takes a waiting job: false when it was aborted or is gone. */
-export function* takeJob(services: Services, id: string): Step<boolean> {
+/**
+ * Takes a waiting job: false when it was aborted or is gone, or when its user was deactivated. That
+ * last is our reading: for schedules it is documented that they stop, for Queueables nothing is.
+ */
+export function* takeJob(services: Services, id: string, userId: string): Step<boolean> {
   const op: Operation = { kind: 'update', object: JOB, ids: [id], detail: 'dequeue' };
   const taken = yield* platformWrite(services, op, (db) => {
     const row = db.read(JOB, id);
     if (!row || row['Status'] === 'Aborted') return { taken: false };
+    if (db.read('User', userId)?.['IsActive'] === false)
+      return write(db, id, { ...failed(services, INACTIVE) }, { taken: false });
     return write(db, id, { Status: 'Processing' }, { taken: true });
   });
   return taken.taken;
@@ -48,15 +55,22 @@ export function* finishJob(services: Services, id: string, problem: string | nul
   yield* platformWrite(services, op, (db) => {
     const row = db.read(JOB, id);
     if (!row || row['CompletedDate'] || row['Status'] === 'Aborted') return {};
-    const changes: Values = {
-      Status: problem === null ? 'Completed' : 'Failed',
-      CompletedDate: services.clock.now(),
-      JobItemsProcessed: problem === null ? 1 : 0,
-      NumberOfErrors: problem === null ? 0 : 1,
-      ExtendedStatus: problem === null ? null : `First error: ${problem}`.slice(0, 255),
-    };
+    const changes = problem === null ? completed(services) : failed(services, problem);
     return write(db, id, changes, {});
   });
+}
+
+function completed({ clock }: Services): Values {
+  return { Status: 'Completed', CompletedDate: clock.now(), JobItemsProcessed: 1 };
+}
+
+function failed({ clock }: Services, problem: string): Values {
+  return {
+    Status: 'Failed',
+    CompletedDate: clock.now(),
+    NumberOfErrors: 1,
+    ExtendedStatus: `First error: ${problem}`.slice(0, 255),
+  };
 }
 
 function write<T extends object>(

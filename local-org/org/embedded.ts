@@ -12,6 +12,8 @@ export interface EmbeddedOrg extends LocalOrg {
   onLog(listener: (log: TransactionLog) => void): () => void;
   /** The running user that a User row stands for. */
   userById(id: string): RunningUser | undefined;
+  /** Makes of the org what a sandbox copy of it would be: jobs in progress, waiting jobs and schedules are gone. */
+  copyAsSandbox(): void;
   /** Runs everything that can run without visiting the event loop; waits for locks move a virtual clock. */
   drain(): void;
 }

@@ -28,6 +28,7 @@ import type { EmbeddedOrg, TransactionLog } from './embedded';
 import { DataClient } from './data-client';
 import { deploy } from './deploy';
 import { dailyLimits } from './daily-limits';
+import { copyAsSandbox } from './sandbox-copy';
 import { OrgState } from './state';
 import { runTestMethods, visibleToTests } from './tests-run';
 import { allUsers } from './users';
@@ -252,6 +253,11 @@ export class MemoryOrg implements EmbeddedOrg {
 
   idle(): Promise<void> {
     return this.scheduler.idle();
+  }
+
+  copyAsSandbox(): void {
+    const { scheduler, engine, database } = this.wiring;
+    copyAsSandbox(scheduler, engine, database);
   }
 
   drain(): void {
