@@ -19,6 +19,11 @@ export class Table {
   readonly indexes: readonly FieldIndex[];
   readonly uniqueIndexes: readonly FieldIndex[];
   readonly referenceFields: readonly FieldSchema[];
+  /**
+   * Versions with unique values that their own open transaction has written and then given up. It
+   * may still bring them back by a savepoint. Nearly always empty.
+   */
+  readonly givenUp = new Map<Row, Version[]>();
   readonly #indexByField = new Map<string, FieldIndex>();
   readonly #fields = new Map<string, FieldSchema>();
   readonly #blank: Values;

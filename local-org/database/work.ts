@@ -1,6 +1,7 @@
 import type { TxId } from './contract';
 import type { Observer } from './observer';
 import type { LockOwner, Row, Version } from './row';
+import { forgetGivenUp, noteGivenUp } from './unique';
 
 /** A step that can be taken back: a lock (`before` is LOCKED) or a write over `before`. */
 interface Undo {
@@ -54,6 +55,7 @@ export class Work implements LockOwner {
       this.lock(row);
     }
     this.#undo.push({ row, before: row.pending });
+    if (row.pending !== undefined) noteGivenUp(row, row.pending, version);
     this.#writes++;
     this.observer?.wrote(this.id, row, row.pending ?? row.committed, version);
     row.table.setPending(row, version);
@@ -93,7 +95,10 @@ export class Work implements LockOwner {
         row.table.setCommitted(row, row.pending);
       }
     }
-    for (const { row } of this.#undo) this.#free(row);
+    for (const { row } of this.#undo) {
+      row.table.givenUp.delete(row);
+      this.#free(row);
+    }
     this.#end();
   }
 
@@ -108,6 +113,7 @@ export class Work implements LockOwner {
       const { row, before } = this.#undo.pop()!;
       if (before === LOCKED) this.#free(row);
       else {
+        if (before !== undefined) forgetGivenUp(row, before);
         this.observer?.wrote(this.id, row, row.pending, before ?? row.committed);
         row.table.setPending(row, before);
         this.#writes--;

@@ -141,3 +141,29 @@ test('two transactions that create the same row end with one', () => {
   t2.commit();
   expect(script.committed(byKey)).toHaveLength(1);
 });
+
+test('a value that a savepoint may bring back is waited for', () => {
+  const { script, t1, t2 } = start();
+  const id = t1.inserted('Lane__c', key('a'));
+  const savepoint = t1.tx.savepoint();
+  t1.update('Lane__c', id, key('b'));
+  const waiting = t2.insert('Lane__c', key('a'));
+  expect(waiting.waitsFor).toEqual([t1.id]);
+  t1.tx.rollbackTo(savepoint);
+  t1.commit();
+  expect(waiting.result).toEqual({ duplicate: { field: 'Key__c', id } });
+  t2.commit();
+  expect(script.db.begin().insert('Lane__c', key('b'))).toHaveProperty('id');
+});
+
+test('a value that was given up for good is free', () => {
+  const { t1, t2 } = start();
+  const [one, two] = [t1.inserted('Lane__c', key('a')), t1.inserted('Lane__c', key('b'))];
+  t1.delete('Lane__c', one);
+  t1.update('Lane__c', two, key('c'));
+  const [a, b] = [t2.insert('Lane__c', key('a')), t2.insert('Lane__c', key('b'))];
+  expect([a.waits, b.waits]).toEqual([true, true]);
+  t1.commit();
+  expect(a.result).toHaveProperty('id');
+  expect(b.result).toHaveProperty('id');
+});

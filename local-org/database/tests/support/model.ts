@@ -15,10 +15,12 @@ export type Outcome = 'ok' | 'missing' | 'duplicate' | `blocked ${string}` | `id
 interface State {
   pending: Map<string, ModelRow>;
   locks: Set<string>;
+  /** Own writes that were written over since. */
+  past: readonly ModelRow[];
 }
 
 export class ModelTx {
-  state: State = { pending: new Map(), locks: new Set() };
+  state: State = { pending: new Map(), locks: new Set(), past: [] };
   savepoints: State[] = [];
   constructor(readonly id: number) {}
 }
@@ -26,6 +28,7 @@ export class ModelTx {
 const copy = (state: State): State => ({
   pending: new Map(state.pending),
   locks: new Set(state.locks),
+  past: state.past,
 });
 
 export class Model {
@@ -69,7 +72,7 @@ export class Model {
     if (blocked !== 'ok') return blocked;
     const conflict = change.key === undefined ? undefined : this.conflict(tx, change.key, id);
     if (conflict) return conflict;
-    tx.state.pending.set(id, { ...row, ...change });
+    this.write(tx, id, { ...row, ...change });
     return 'ok';
   }
 
@@ -81,7 +84,7 @@ export class Model {
     tx.state.locks.add(id);
     const conflict = this.conflict(tx, row.key, id);
     if (conflict) return conflict;
-    tx.state.pending.set(id, { ...row, deleted: false });
+    this.write(tx, id, { ...row, deleted: false });
     return 'ok';
   }
 
@@ -116,7 +119,8 @@ export class Model {
 
   /**
    * A unique value conflicts with another row if that row holds it in every way in which the other
-   * transactions may end, and must wait if it holds it in some of them.
+   * transactions may end, and must wait if it holds it in some of them; or held it for a while in
+   * a transaction that is still open, and could again after a rollback to a savepoint.
    */
   private conflict(tx: ModelTx, key: string | null, self: string | undefined): Outcome | undefined {
     if (key === null) return undefined;
@@ -132,7 +136,17 @@ export class Model {
       if (holding === futures.length) return 'duplicate';
       if (holding > 0) waits.add(writer!.id);
     }
+    for (const other of this.open) {
+      const held = other.state.past.some((row) => !row.deleted && row.key === key);
+      if (other !== tx && held) waits.add(other.id);
+    }
     return waits.size > 0 ? `blocked ${[...waits].sort().join(',')}` : undefined;
+  }
+
+  private write(tx: ModelTx, id: string, row: ModelRow): void {
+    const before = tx.state.pending.get(id);
+    if (before) tx.state.past = [...tx.state.past, before];
+    tx.state.pending.set(id, row);
   }
 
   private holder(id: string): ModelTx | undefined {
