@@ -4,7 +4,13 @@ import type { Config } from 'jest';
 /** One Jest project for everything: each test says by its folder what it covers. */
 const config: Config = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/local-org', '<rootDir>/explorer', '<rootDir>/scripts', '<rootDir>/tests'],
+  roots: [
+    '<rootDir>/local-org',
+    '<rootDir>/explorer',
+    '<rootDir>/checkers',
+    '<rootDir>/scripts',
+    '<rootDir>/tests',
+  ],
   testMatch: ['**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [

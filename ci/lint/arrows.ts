@@ -67,10 +67,11 @@ export const ARROWS: readonly Arrow[] = [
     imports: ['local-org/org', 'local-org/metadata'],
     types: ['local-org/transaction', 'local-org/database'],
   },
-  { folder: 'explorer', imports: ['local-org/*'] },
+  { folder: 'checkers', imports: [] },
+  { folder: 'explorer', imports: ['local-org/*', 'checkers'] },
   {
     folder: 'scripts',
-    imports: ['local-org/org', 'local-org/api', 'local-org/metadata', 'explorer'],
+    imports: ['local-org/org', 'local-org/api', 'local-org/metadata', 'explorer', 'checkers'],
   },
   { folder: 'ci', imports: [] },
   { folder: 'cli', imports: ['local-org/org', 'local-org/api'] },

@@ -3,7 +3,7 @@
  * had on the local org only; forced releases work on every org, since an operator may do them.
  */
 import type { Connection } from 'jsforce';
-import type { ForcedRelease } from './history';
+import type { TakeOver } from '../../checkers/history';
 import type { Choices } from './random';
 import { ask } from './soql';
 import type { LocalControls } from './target';
@@ -32,7 +32,7 @@ export async function armFaults(local: LocalControls, pick: Choices): Promise<vo
  * An operator takes a lane away from whoever runs it, and then looks at what is still to do: nothing
  * of that may be committed by the old runner any more.
  */
-export async function releaseByForce(connection: Connection, lane: string): Promise<ForcedRelease> {
+export async function releaseByForce(connection: Connection, lane: string): Promise<TakeOver> {
   const token = Number(await connection.apex.patch('/load-probe', { lane }));
   const { rows } = await ask<{ Request_Key__c: string }>(
     connection,

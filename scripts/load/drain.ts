@@ -1,6 +1,6 @@
 /** Waits until the lanes are empty and free, or until it is certain that they will not become so. */
 import type { Connection } from 'jsforce';
-import type { ForgottenLane } from './history';
+import type { ForgottenLane, Jump } from '../../checkers/history';
 import { readProgress, readForgotten } from './read-back';
 import type { Target } from './target';
 
@@ -12,13 +12,6 @@ export const RECOVERY_BOUND_MS = 3 * 60 * 60_000;
 
 /** Step in which a quiet local org's clock is moved ahead: shorter than every back-off of the package. */
 const STEP_MS = 60_000;
-
-/** A jump of the org's clock. */
-export interface Skip {
-  /** Client clock, epoch milliseconds. */
-  readonly at: number;
-  readonly ms: number;
-}
 
 export interface DrainOptions {
   readonly stopped: () => boolean;
@@ -32,7 +25,7 @@ export interface DrainOptions {
 export interface DrainResult {
   readonly drained: boolean;
   /** The jumps of org time that let recovery happen. */
-  readonly skips: readonly Skip[];
+  readonly skips: readonly Jump[];
   /** Lanes that were seen free although work waited in them. */
   readonly forgotten: readonly ForgottenLane[];
 }
@@ -49,7 +42,7 @@ export async function drain(
 ): Promise<DrainResult> {
   const deadline = options.now() + options.limitMs;
   const every = target.local ? 150 : 3000;
-  const skips: Skip[] = [];
+  const skips: Jump[] = [];
   let last = Number.NaN;
   let unchanged = 0;
   const forgotten: ForgottenLane[] = [];

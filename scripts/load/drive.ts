@@ -1,7 +1,8 @@
 /** Drives the planned calls through many connections at once and writes down what each was told. */
 import type { Connection } from 'jsforce';
 import { isAnswer, send } from './doors';
-import type { CallOutcome, EnqueueCall } from './history';
+import type { CallOutcome } from '../../checkers/history';
+import type { EnqueueCall } from './history';
 import type { PlannedCall } from './plan';
 
 /** Errors after which the same call, with the same request keys, may simply be made again. */
@@ -93,6 +94,7 @@ async function attempt(
     }
   }
   return {
+    who: `${call.door} over connection ${call.connection}`,
     connection: call.connection,
     door: call.door,
     lane: call.lane,

@@ -1,6 +1,7 @@
 /** Reads the evidence back from the org by plain SOQL. */
 import type { Connection } from 'jsforce';
-import type { Effect, LaneRow, ForgottenLane, StoredItem } from './history';
+import type { Effect, ForgottenLane, LaneRow } from '../../checkers/history';
+import type { StoredItem } from './history';
 import { ask, type Row } from './soql';
 
 const text = (row: Row, field: string): string | null => {

@@ -1,7 +1,8 @@
 /** Everything that a finished (or interrupted) run knows: the content of the JSON report. */
-import { CHECKS, judge } from './checks';
-import type { Skip } from './drain';
-import type { History, Violation, ViolationKind } from './history';
+import { CHECKS, checkHistory } from '../../checkers';
+import type { Jump } from '../../checkers/history';
+import type { Violation, ViolationKind } from '../../checkers/violation';
+import type { History } from './history';
 import type { LoadOptions } from './options';
 import type { Statistics } from './target';
 
@@ -16,7 +17,7 @@ export interface RunInfo {
   readonly interrupted: boolean;
   readonly drained: boolean;
   /** Jumps of org time that let recovery happen. */
-  readonly skips: readonly Skip[];
+  readonly skips: readonly Jump[];
   readonly bootMs: number | null;
   readonly deployMs: number | null;
   readonly statistics: Statistics | null;
@@ -57,22 +58,12 @@ export function percentile(values: readonly number[], p: number): number {
   ]!;
 }
 
-/** Client time of an org time: the jumps of the org's clock are taken out. */
-export function clientTime(orgTime: number, skips: readonly Skip[]): number {
-  let skipped = 0;
-  for (const skip of skips) {
-    if (orgTime - skipped < skip.at) break;
-    skipped += Math.min(skip.ms, orgTime - skipped - skip.at);
-  }
-  return orgTime - skipped;
-}
-
 /** Judges a history. An interrupted run is judged too, but what is unfinished in it is no violation. */
 export function conclude(history: History, info: RunInfo): LoadResult {
   const unfinished: ReadonlySet<ViolationKind> = new Set(
     info.interrupted ? ['stranded', 'lost'] : [],
   );
-  const violations = judge(history).filter((violation) => !unfinished.has(violation.kind));
+  const violations = checkHistory(history).filter((violation) => !unfinished.has(violation.kind));
   const latencies = history.calls.map((call) => call.answered - call.invoked);
   const done = history.items.filter((item) => item.status === 'Done').length;
   const seconds = (info.ended - info.began) / 1000;

@@ -1,10 +1,11 @@
 /** One load run from boot to verdict. */
 import { randomBytes } from 'node:crypto';
 import type { Connection } from 'jsforce';
+import type { ForgottenLane, Jump, TakeOver } from '../../checkers/history';
 import { armFaults, releaseByForce } from './chaos';
-import { drain } from './drain';
+import { drain, RECOVERY_BOUND_MS } from './drain';
 import { drive, TRANSIENT } from './drive';
-import type { ForcedRelease, ForgottenLane, History } from './history';
+import type { History } from './history';
 import type { LoadOptions } from './options';
 import { laneNames, plan } from './plan';
 import type { Progress } from './progress';
@@ -108,6 +109,7 @@ export async function run(
     ...(await evidence(watcher, lanes)),
     releases,
     forgotten: [...forgotten, ...drained.forgotten],
+    ...clocks(target, drained.skips),
   };
   return conclude(history, {
     run: id,
@@ -124,16 +126,22 @@ export async function run(
   });
 }
 
-/** What stands in the org when all is over. */
+/**
+ * What stands in the org when all is over. Effects are read first: if work goes on all the same, as
+ * after an interruption, an effect that is seen was committed with its item.
+ */
 async function evidence(
   connection: Connection,
   lanes: readonly string[],
-): Promise<Pick<History, 'items' | 'effects' | 'lanes'>> {
-  return {
-    items: await readItems(connection, lanes),
-    effects: await readEffects(connection, lanes),
-    lanes: await readLanes(connection, lanes),
-  };
+): Promise<Pick<History, 'items' | 'effects' | 'lanes' | 'mutexCalls'>> {
+  const effects = await readEffects(connection, lanes);
+  const items = await readItems(connection, lanes);
+  return { effects, items, lanes: await readLanes(connection, lanes), mutexCalls: [] };
+}
+
+/** A local org runs on this machine's clock; that of another org is not known so well. */
+function clocks(target: Target, skips: readonly Jump[]): Pick<History, 'jumps' | 'patience'> {
+  return { jumps: target.local ? skips : null, patience: RECOVERY_BOUND_MS };
 }
 
 const NO_LANE_YET = /There is no mutex or lane/;
@@ -173,8 +181,8 @@ async function interfere(
   options: LoadOptions,
   hooks: RunHooks,
   going: () => boolean,
-): Promise<ForcedRelease[]> {
-  const releases: ForcedRelease[] = [];
+): Promise<TakeOver[]> {
+  const releases: TakeOver[] = [];
   const pick = choices(options.seed, 'releases');
   while (options.faults && going() && releases.length < options.releases) {
     await hooks.sleep(target.local ? 50 : 5000);

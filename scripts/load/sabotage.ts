@@ -3,7 +3,7 @@
  * Each one names the text that it takes out; when the package has changed and the text is not there
  * any more, the run refuses to start instead of testing nothing.
  */
-import type { ViolationKind } from './history';
+import type { ViolationKind } from '../../checkers/violation';
 import type { LoadOptions } from './options';
 
 export interface Sabotage {
@@ -39,7 +39,8 @@ export const SABOTAGES = {
       'token-regress',
       'stranded',
       'lost',
-      'order',
+      'non-monotonic',
+      'not-linearizable',
     ],
     edits: [
       {
@@ -76,7 +77,7 @@ export const SABOTAGES = {
   },
   'no-token-comparison': {
     summary: 'R8, R12: a run settles and chains without asking whether the lane is still its own',
-    expect: ['stale-token', 'token-regress', 'overlap', 'duplicated'],
+    expect: ['stale-token', 'token-regress', 'overlap', 'duplicated-effect'],
     // A backlog in few lanes, so that a forced release finds its runner at work.
     profile: { lanes: 2, items: 3000, releases: 100 },
     edits: [
@@ -89,7 +90,7 @@ export const SABOTAGES = {
   },
   'ticket-from-auto-number': {
     summary: 'R3: tickets come from an auto-number, drawn before the lane is locked',
-    expect: ['order', 'enqueue-order'],
+    expect: ['non-monotonic', 'enqueue-order', 'not-linearizable'],
     edits: [
       {
         file: `${MUTEX}/LaneSession.cls`,
@@ -121,7 +122,7 @@ export const SABOTAGES = {
   },
   'no-request-key': {
     summary: 'R4: a request key is not looked up, so a caller who repeats a call is served twice',
-    expect: ['duplicated'],
+    expect: ['duplicated-effect'],
     edits: [
       {
         file: `${QUEUE}/QueueIntake.cls`,

@@ -1,6 +1,6 @@
 /** Many callers at once: order, no loss, one runner, whatever the interleaving. */
 import type { Door } from '../../scripts/load/history';
-import { judge } from '../../scripts/load/checks';
+import { checkHistory } from '../../checkers';
 import { nameOf, packageOrg, rows, VARIANTS, type PackageOrg } from './kit/package-org';
 import { part, parts, Recorder } from './kit/recorder';
 import { crowd, takenAway, trickle } from './kit/scenarios';
@@ -72,7 +72,7 @@ describe.each(VARIANTS.map((variant, i) => [nameOf(variant), variant, SEEDS[i]!]
         ]);
         await recorder.drain(0);
         const history = await recorder.history();
-        expect([seed, judge(history)]).toEqual([seed, []]);
+        expect([seed, checkHistory(history)]).toEqual([seed, []]);
         expect(history.items.filter(({ status }) => status === 'Done')).toHaveLength(18);
         expect(history.effects).toHaveLength(18);
       }

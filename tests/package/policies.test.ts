@@ -1,5 +1,5 @@
 /** Items that cannot be done: what happens to them, and to the lane behind them. */
-import { judge } from '../../scripts/load/checks';
+import { checkHistory } from '../../checkers';
 import { anonymous, packageOrg, rows, type PackageOrg } from './kit/package-org';
 import { part, parts, Recorder, type Part } from './kit/recorder';
 
@@ -84,7 +84,7 @@ describe.each(POISON)('an item that dies of %s', (_, poison) => {
     await poisoned('Block', passing);
     expect(await recorder.drain(BOUND)).toBeLessThanOrEqual(BOUND);
     const history = await recorder.history();
-    expect(judge(history)).toEqual([]);
+    expect(checkHistory(history)).toEqual([]);
     expect(history.effects.map(({ key }) => key)).toEqual(['a0', 'a1', 'bad', 'b0', 'b1']);
   });
 });
@@ -122,7 +122,7 @@ test('a request that is repeated after a lost answer is served once', async () =
   recorder.calls.pop();
   expect(await recorder.drain(0)).toBe(0);
   const history = await recorder.history();
-  expect(judge(history)).toEqual([]);
+  expect(checkHistory(history)).toEqual([]);
   expect(history.items).toHaveLength(1);
 });
 
@@ -138,7 +138,7 @@ test('the same request by many callers at once is served once', async () => {
     recorder.calls.splice(0);
     expect(await recorder.drain(0)).toBe(0);
     const history = await recorder.history();
-    expect(judge(history)).toEqual([]);
+    expect(checkHistory(history)).toEqual([]);
     expect(history.items.map(({ key }) => key)).toEqual(['a0', 'a1']);
   }
 });

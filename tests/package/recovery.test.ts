@@ -1,5 +1,5 @@
 /** Jobs that die, finalizers that never come, a platform that refuses: every lane runs again in time. */
-import { judge } from '../../scripts/load/checks';
+import { checkHistory } from '../../checkers';
 import type { Fault } from '../../local-org/org';
 import { packageOrg, rows, type PackageOrg } from './kit/package-org';
 import { part, parts, Recorder } from './kit/recorder';
@@ -29,7 +29,7 @@ async function recover(seed: number, fault: Fault, bound: number): Promise<void>
   world.org.addFault(fault);
   await recorder.enqueue('lane', parts('a', 3), 'collection');
   const minutes = await recorder.drain(bound);
-  expect([fault, judge(await recorder.history())]).toEqual([fault, []]);
+  expect([fault, checkHistory(await recorder.history())]).toEqual([fault, []]);
   expect(minutes).toBeLessThanOrEqual(bound);
 }
 
@@ -79,7 +79,7 @@ test('a finalizer that is refused a job asks a fresh transaction, which starts o
     // More than one run takes, so that the finalizer has to chain.
     await recorder.enqueue('lane', parts('a', 60), 'collection');
     expect(await recorder.drain(LOOK_MINUTES)).toBeLessThanOrEqual(LOOK_MINUTES);
-    expect(judge(await recorder.history())).toEqual([]);
+    expect(checkHistory(await recorder.history())).toEqual([]);
   }
 });
 
@@ -89,7 +89,7 @@ test('a caller who is refused a job has stored his items all the same', async ()
   world.org.addFault({ kind: 'refuseEnqueue', match: { context: 'rest' } });
   expect(await recorder.enqueue('lane', parts('a', 2), 'collection')).toBe('');
   expect(await recorder.drain(LOOK_MINUTES)).toBeLessThanOrEqual(LOOK_MINUTES);
-  expect(judge(await recorder.history())).toEqual([]);
+  expect(checkHistory(await recorder.history())).toEqual([]);
 });
 
 test('a caller who is killed leaves nothing behind, and the lane is free', async () => {
@@ -103,7 +103,7 @@ test('a caller who is killed leaves nothing behind, and the lane is free', async
     await recorder.enqueue('lane', parts('b', 2), 'collection');
     expect(recorder.calls.at(-1)?.outcome).toBe('ok');
     expect(await recorder.drain(0)).toBe(0);
-    expect([operation, judge(await recorder.history())]).toEqual([operation, []]);
+    expect([operation, checkHistory(await recorder.history())]).toEqual([operation, []]);
   }
 });
 
@@ -116,7 +116,7 @@ test('the next enqueue repairs a lost run as soon as the grace period is over', 
   await world.org.advance(62_000);
   await recorder.enqueue('lane', parts('b', 1));
   expect(await recorder.drain(0)).toBe(0);
-  expect(judge(await recorder.history())).toEqual([]);
+  expect(checkHistory(await recorder.history())).toEqual([]);
 });
 
 test('faults of every kind while a crowd comes in', async () => {
@@ -134,7 +134,7 @@ test('faults of every kind while a crowd comes in', async () => {
     // One lane may meet several faults, one after the other.
     const bound = 4 * (LOST + 10);
     expect(await recorder.drain(bound)).toBeLessThanOrEqual(bound);
-    expect([seed, judge(await recorder.history())]).toEqual([seed, []]);
+    expect([seed, checkHistory(await recorder.history())]).toEqual([seed, []]);
   }
 });
 
@@ -150,7 +150,7 @@ test('in a Developer Edition org, where a chain ends after five jobs, a long lan
       await recorder.enqueue('lane', [first], 'insert');
       expect(await recorder.drain(0)).toBe(0);
       const history = await recorder.history();
-      expect(judge(history)).toEqual([]);
+      expect(checkHistory(history)).toEqual([]);
       expect(history.effects.map(({ key }) => key)).toEqual(
         Array.from({ length: 14 }, (_, n) => `a${n}`),
       );

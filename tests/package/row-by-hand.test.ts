@@ -1,5 +1,5 @@
 /** Operators and other tools write lane rows and items as plain records, at the worst moment. */
-import { judge } from '../../scripts/load/checks';
+import { checkHistory } from '../../checkers';
 import { nameOf, packageOrg, rows, VARIANTS, type PackageOrg } from './kit/package-org';
 import { parts, Recorder } from './kit/recorder';
 
@@ -44,7 +44,7 @@ describe.each(VARIANTS.slice(0, 2).map((variant) => [nameOf(variant), variant] a
           }),
           recorder.enqueue('lane', parts('c', 2), 'insert'),
         ]);
-        expect([seed, await recorder.drain(0), judge(await recorder.history())]).toEqual([
+        expect([seed, await recorder.drain(0), checkHistory(await recorder.history())]).toEqual([
           seed,
           0,
           [],
@@ -67,7 +67,7 @@ describe.each(VARIANTS.slice(0, 2).map((variant) => [nameOf(variant), variant] a
           })(),
           recorder.enqueue('lane', parts('b', 2), 'collection'),
         ]);
-        expect([seed, await recorder.drain(0), judge(await recorder.history())]).toEqual([
+        expect([seed, await recorder.drain(0), checkHistory(await recorder.history())]).toEqual([
           seed,
           0,
           [],
@@ -113,7 +113,7 @@ describe.each(VARIANTS.slice(0, 2).map((variant) => [nameOf(variant), variant] a
             ]);
           }),
         );
-        expect([seed, await recorder.drain(1), judge(await recorder.history())]).toEqual([
+        expect([seed, await recorder.drain(1), checkHistory(await recorder.history())]).toEqual([
           seed,
           expect.any(Number),
           [],

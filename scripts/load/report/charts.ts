@@ -1,7 +1,8 @@
 /** The pictures of a load report, as plain Chart.js configurations: data only, drawn by the page. */
-import { runnerSpans, type RunnerSpan } from '../checks/runners';
-import type { Effect, EnqueueCall } from '../history';
-import { clientTime, percentile, type LoadResult } from '../result';
+import { callersTime, type Effect } from '../../../checkers/history';
+import { runnerSpans, type RunnerSpan } from '../../../checkers/runner-spans';
+import type { EnqueueCall } from '../history';
+import { percentile, type LoadResult } from '../result';
 
 export interface Picture {
   readonly id: string;
@@ -37,8 +38,8 @@ export function pictures(result: LoadResult): Picture[] {
   const { skips } = result.info;
   const effects = result.history.effects.map((effect) => ({
     ...effect,
-    started: clientTime(effect.started, skips),
-    finished: clientTime(effect.finished, skips),
+    started: callersTime(effect.started, skips),
+    finished: callersTime(effect.finished, skips),
   }));
   return [
     gantt(effects, result.info.began),

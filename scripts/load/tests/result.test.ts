@@ -1,15 +1,4 @@
-import { clientTime, percentile } from '../result';
-
-test('org time becomes client time by taking the jumps of the clock out', () => {
-  const skips = [
-    { at: 100, ms: 1000 },
-    { at: 150, ms: 1000 },
-  ];
-  // before any jump, inside the first, between the two, inside the second, after both
-  expect([50, 600, 1120, 1700, 2160].map((time) => clientTime(time, skips))).toEqual([
-    50, 100, 120, 150, 160,
-  ]);
-});
+import { percentile } from '../result';
 
 test('percentiles are nearest-rank', () => {
   const values = [5, 1, 4, 2, 3];

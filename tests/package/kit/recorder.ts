@@ -1,13 +1,7 @@
 /** Writes down what callers did and were told, and reads back what became of it. */
 import { AnswerLost, type EmbeddedOrg } from '../../../local-org/org';
-import type {
-  CallOutcome,
-  Door,
-  EnqueueCall,
-  ForcedRelease,
-  ForgottenLane,
-  History,
-} from '../../../scripts/load/history';
+import type { CallOutcome, ForgottenLane, TakeOver } from '../../../checkers/history';
+import type { Door, EnqueueCall, History } from '../../../scripts/load/history';
 import { rows, type Row } from './package-org';
 
 /** An item that PlayHandler understands. */
@@ -34,7 +28,7 @@ const MINUTE = 60_000;
 /** One case: its callers, and the evidence. */
 export class Recorder {
   readonly calls: EnqueueCall[] = [];
-  readonly releases: ForcedRelease[] = [];
+  readonly releases: TakeOver[] = [];
   readonly forgotten: ForgottenLane[] = [];
   /** Counts what clients see, so that "answered before sent" is exact though no time passes. */
   #moment = 0;
@@ -54,6 +48,7 @@ export class Recorder {
       error = String(caught);
     }
     this.calls.push({
+      who: `caller ${this.calls.length}`,
       connection: this.calls.length,
       door,
       lane,
@@ -145,8 +140,11 @@ export class Recorder {
     );
     return {
       calls,
+      mutexCalls: [],
       releases,
       forgotten,
+      jumps: null,
+      patience: null,
       items: items.map((row) => ({
         id: text(row, 'Id'),
         key: text(row, 'Request_Key__c'),

@@ -1,6 +1,7 @@
 /** Races that a sound package survives and one with a missing guard does not. */
-import { judge } from '../../../scripts/load/checks';
-import type { Door, Violation } from '../../../scripts/load/history';
+import { checkHistory } from '../../../checkers';
+import type { Violation } from '../../../checkers/violation';
+import type { Door } from '../../../scripts/load/history';
 import type { PackageOrg } from './package-org';
 import { rows } from './package-org';
 import { parts, Recorder } from './recorder';
@@ -25,7 +26,7 @@ export const crowd: Scenario = async (world, seed) => {
     }),
   );
   await recorder.drain(0);
-  return judge(await recorder.history());
+  return checkHistory(await recorder.history());
 };
 
 /** One lane that runs empty again and again, and a caller who comes just then. */
@@ -41,7 +42,7 @@ export const trickle: Scenario = async (world, seed) => {
     }),
   );
   await recorder.drain(0);
-  return judge(await recorder.history());
+  return checkHistory(await recorder.history());
 };
 
 /** An operator takes the lane away from its runner, whatever that is doing at the moment. */
@@ -68,5 +69,5 @@ export const takenAway: Scenario = async (world, seed) => {
     });
   }
   await recorder.drain(2);
-  return judge(await recorder.history());
+  return checkHistory(await recorder.history());
 };

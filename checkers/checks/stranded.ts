@@ -1,24 +1,14 @@
-import type { Check, Violation } from '../history';
-import { byLane } from './by-lane';
-
-/**
- * Invariant 4 (no lost wake-up): work that waits is always marked as wanted, by a holder or by the
- * flag. A lane with neither has been forgotten; that the next caller or a reaper would find it later
- * is no excuse.
- */
-export const forgotten: Check = ({ forgotten: found }) =>
-  [...new Map(found.map((each) => [each.key, each])).values()].map(({ lane, ticket, key }) => ({
-    kind: 'lost-wake-up',
-    lane,
-    message: `Ticket ${ticket} (${key}) waited while nobody held the lane and its flag was down.`,
-  }));
+import { byLane } from '../by-lane';
+import type { Check, Violation } from '../violation';
 
 /** Job states in which a job will still do something. */
 const ALIVE = new Set(['Holding', 'Queued', 'Preparing', 'Processing']);
 
 /**
- * Invariants 4 and 5: when the org has had its recovery bound, no lane holds work that nobody will
- * do. Judged on the state read at the very end.
+ * I4 and I5: when the org has had its recovery bound, no lane holds work that nobody will do. Judged
+ * on the state read at the very end.
+ *
+ * The liveness phase of FoundationDB's and TigerBeetle's simulators: faults end, then all must drain.
  */
 export const stranded: Check = ({ items, lanes }) => {
   const violations: Violation[] = [];
