@@ -1,5 +1,5 @@
 /** Runs schedule after schedule of one subject and says what came of it. */
-import type { Failure, Run, Subject } from './model';
+import { NO_END, type Failure, type Run, type Subject } from './model';
 import { shrink } from './shrink';
 import type { Player } from './strategies/contract';
 import { ReplayPlayer } from './strategies/replay';
@@ -34,6 +34,10 @@ export interface Exploration {
   /** Runs that differ in what was done, or in its order. */
   readonly distinct: number;
   readonly moves: { readonly least: number; readonly most: number };
+  /** Points with a choice, over all runs made to their end. */
+  readonly decisions: { readonly least: number; readonly most: number; readonly sum: number };
+  /** Fingerprints of the runs that differ. */
+  readonly seen: ReadonlySet<string>;
   readonly found: Found | null;
   /** Schedules that were repeated, and the first that went another way, if one did. */
   readonly checked: number;
@@ -51,7 +55,8 @@ export async function explore(
 ): Promise<Exploration> {
   const seen = new Set<string>();
   let [schedules, abandoned, checked] = [0, 0, 0];
-  let [least, most] = [Infinity, 0];
+  const moves = { least: Infinity, most: 0 };
+  const decisions = { least: Infinity, most: 0, sum: 0 };
   let found: Found | null = null;
   let unsteady: number | null = null;
   let finished = false;
@@ -69,15 +74,18 @@ export async function explore(
     }
     schedules++;
     seen.add(run.fingerprint);
-    least = Math.min(least, run.moves.length);
-    most = Math.max(most, run.moves.length);
+    widen(moves, run.moves.length);
+    widen(decisions, run.choices.length);
+    decisions.sum += run.choices.length;
     if (options.checkEvery > 0 && schedules % options.checkEvery === 0) {
       checked++;
       if (!(await repeats(subject, run))) unsteady ??= schedules;
     }
     const failure = run.failures[0];
     if (!failure) continue;
-    const shortest = await shrink(subject, run, options.shrinkRuns ?? 150);
+    // A run without an end is sixty times as long as others, and shorter choices leave it so.
+    const budget = failure.invariant === NO_END ? 3 : (options.shrinkRuns ?? 150);
+    const shortest = await shrink(subject, run, budget);
     found = { failure, schedule: schedules, choices: run.choices.length, shortest };
     break;
   }
@@ -87,13 +95,20 @@ export async function explore(
     schedules,
     abandoned,
     distinct: seen.size,
-    moves: { least: Math.min(least, most), most },
+    moves: { ...moves, least: Math.min(moves.least, moves.most) },
+    decisions: { ...decisions, least: Math.min(decisions.least, decisions.most) },
+    seen,
     found,
     checked,
     unsteady,
     finished,
     claim: player.claim?.() ?? '',
   };
+}
+
+function widen(extent: { least: number; most: number }, value: number): void {
+  extent.least = Math.min(extent.least, value);
+  extent.most = Math.max(extent.most, value);
 }
 
 /** Whether the same choices lead to the same run. */

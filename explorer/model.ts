@@ -38,9 +38,14 @@ export interface Move extends Option {
   readonly note: string;
 }
 
+/** Name of the invariant that a run comes to its end at all. */
+export const NO_END = 'end';
+
 export interface Failure {
   /** Name of the invariant. */
   readonly invariant: string;
+  /** It could not be judged: its check threw. That is a fault of the check, not of what was run. */
+  readonly unjudged?: true;
   readonly message: string;
   /** Index of the last move before it was seen. */
   readonly after: number;
