@@ -28,7 +28,11 @@ export type FaultKind =
   /** Time passes while everybody stands still; schedules and delayed jobs become due. */
   | { readonly kind: 'pass'; readonly minutes: number }
   /** Everything in progress dies, jobs are delivered again, and schedules fire late. */
-  | { readonly kind: 'maintenance'; readonly minutes: number };
+  | { readonly kind: 'maintenance'; readonly minutes: number }
+  /** The org is copied to a sandbox, and goes on there: rows are copied, jobs and schedules are not. */
+  | { readonly kind: 'sandbox copy' }
+  /** A client reads before its own commit has reached the place where it reads. */
+  | { readonly kind: 'stale read' };
 
 /** How many faults strike in one run at most, when a scenario does not say. */
 export const BUDGET = 2;
@@ -55,6 +59,8 @@ function variantOf({ kind, op, performer }: Candidate, fault: FaultKind): string
     case 'lose answer':
       if (op.kind !== 'commit' || !performer || !matches(fault.match, performer)) return null;
       return ['queueable', 'finalizer'].includes(performer.context) ? null : fault.kind;
+    case 'stale read':
+      return op.kind === 'query' && performer?.context === 'client' ? fault.kind : null;
     default:
       return null;
   }
@@ -72,6 +78,8 @@ export function effectOf(variant: string): TransactionKilled | Resume {
       return { kind: 'refused' };
     case 'lose answer':
       return { kind: 'unheard' };
+    case 'stale read':
+      return { kind: 'stale' };
     case 'kill processing':
       return new TransactionKilled(variant, 'processing');
     case 'kill requeued':

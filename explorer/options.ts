@@ -8,8 +8,8 @@ export interface FaultMenu {
   readonly budget?: number;
 }
 
-/** Id of the pseudo-task that lets time pass. */
-export const TIME = 'time';
+/** Id of the pseudo-task for what happens to the org as a whole. */
+export const ORG = 'org';
 
 /** An option, and which candidate it is about: -1 for none. */
 export interface Offer extends Option {
@@ -68,14 +68,14 @@ export class Offers {
           if (candidate.kind === 'timeout' && !able.includes(candidate))
             offers.push(offer(candidate, fault.kind));
       } else if (fault.kind === 'pass' || fault.kind === 'maintenance')
-        offers.push(timeOffer(fault.kind, fault.minutes));
+        offers.push(orgOffer(`${fault.kind} ${fault.minutes}`));
+      else if (fault.kind === 'sandbox copy') offers.push(orgOffer(fault.kind));
     return offers;
   }
 }
 
-function timeOffer(kind: 'pass' | 'maintenance', minutes: number): Offer {
-  const variant = `${kind} ${minutes}`;
+function orgOffer(variant: string): Offer {
   const op = { kind: 'admin', object: '', detail: variant } as const;
-  const key = `${TIME}!${variant}`;
-  return { key, id: TIME, variant, name: TIME, kind: 'step', op, candidate: -1 };
+  const key = `${ORG}!${variant}`;
+  return { key, id: ORG, variant, name: ORG, kind: 'step', op, candidate: -1 };
 }

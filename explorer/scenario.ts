@@ -18,6 +18,8 @@ export interface Outcome {
   readonly actor: Actor;
   /** Null: it succeeded. */
   readonly error: string | null;
+  /** A fault struck the call: it was rolled back, or nobody knows (the commit is done). */
+  readonly struck?: 'rolled back' | 'unsure';
 }
 
 export interface Scenario {
@@ -87,8 +89,12 @@ export function ticks(name: string, lane: string, value: boolean): Actor {
 }
 
 /** @throws Error with the exception of the Apex that failed */
-export async function anonymous(org: EmbeddedOrg, apex: string): Promise<void> {
-  const result = await org.executeAnonymous(apex);
+export async function anonymous(
+  org: EmbeddedOrg,
+  apex: string,
+  user = org.adminUser,
+): Promise<void> {
+  const result = await org.executeAnonymous(apex, { user });
   if (!result.success)
     throw new Error(result.exceptionMessage ?? result.compileProblem?.message ?? 'failed');
 }

@@ -1,6 +1,6 @@
 /** A run as a story: callers on the left, jobs on the right, one line for each thing they do. */
 import type { Move, Run } from './model';
-import { TIME } from './options';
+import { ORG } from './options';
 import { HEALING } from './recorder';
 import type { Scenario } from './scenario';
 
@@ -24,8 +24,8 @@ export function tell(scenario: Scenario, run: Run): string[] {
     if (idle.has(move.id)) continue;
     if (move.at - clock >= 60_000) lines.push(`    … ${minutes(move.at - clock)} pass …`);
     clock = Math.max(clock, move.at);
-    if (move.id === TIME) {
-      lines.push(`    … ${timeText(move.variant)} …`);
+    if (move.id === ORG) {
+      lines.push(`    … ${orgText(move.variant)} …`);
       continue;
     }
     const text = sentence(move);
@@ -120,6 +120,8 @@ function misfortune(variant: string, text: string): string {
       return `is refused when it ${text}`;
     case 'lose answer':
       return `${text}, and its client is told of an error`;
+    case 'stale read':
+      return `${text}, and does not see its own commit yet`;
     default:
       return variant;
   }
@@ -132,7 +134,8 @@ const AFTERMATH = {
   'kill requeued': ' (the job is delivered again)',
 };
 
-function timeText(variant: string): string {
+function orgText(variant: string): string {
+  if (variant === 'sandbox copy') return 'the org is copied to a sandbox, without its jobs';
   const [what, amount] = variant.split(' ');
   const passed = minutes(Number(amount) * 60_000);
   return what === 'pass' ? `${passed} pass` : `maintenance: everything stops for ${passed}`;

@@ -17,8 +17,8 @@ export function judgeEnd(
   view: View,
   bound: string,
 ): EndJudgement | null {
-  for (const { actor, error } of outcomes)
-    if (error !== null && !scenario.mayRefuse?.test(error))
+  for (const { actor, error, struck } of outcomes)
+    if (error !== null && !struck && !scenario.mayRefuse?.test(error))
       return { invariant: 'callers', message: `${actor.name} was refused: ${error}` };
   const waiting = view.items.find((item) => item.status === 'Pending');
   if (waiting)
@@ -38,9 +38,10 @@ export function judgeEnd(
 function judgeKeys(outcomes: readonly Outcome[], view: View): EndJudgement | null {
   const status = new Map(view.items.map((item) => [item.key, item.status]));
   const accepted = new Set(outcomes.flatMap((o) => (o.error === null ? o.actor.keys : [])));
-  for (const { actor } of outcomes)
+  for (const { actor, struck } of outcomes)
     for (const key of actor.keys) {
       const found = status.get(key);
+      if (struck === 'unsure' && (found === undefined || found === 'Done')) continue;
       if (accepted.has(key) && found !== 'Done')
         return {
           invariant: 'no loss',

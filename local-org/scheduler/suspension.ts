@@ -66,6 +66,8 @@ export type Resume =
   | { readonly kind: 'refused' }
   /** Only before `commit`: it commits, and whoever waits for the answer never gets it. */
   | { readonly kind: 'unheard' }
+  /** Only before a client's own `query`: it reads what was there before its last commit. */
+  | { readonly kind: 'stale' }
   /** Only after `blocked`: the deadline passed. */
   | { readonly kind: 'timeout' }
   /** Only after `external`. */
