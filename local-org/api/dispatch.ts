@@ -2,7 +2,7 @@
 import type { Reply, Request, Route, ApiContext, Call } from './types';
 import { oauth } from './auth/oauth';
 import type { Session } from './auth/sessions';
-import { tokenOf } from './auth/sessions';
+import { frontDoor } from './auth/web';
 import { controlRoutes } from './control';
 import { Records } from './data/records';
 import { errorReply, invalidSession, notFound, unsupported } from './errors';
@@ -16,6 +16,7 @@ import { rowRoutes } from './rest/rows';
 import { treeRoutes } from './rest/tree';
 import { Router } from './router';
 import { soap } from './soap/service';
+import { virtualRoutes } from './tables/routes';
 import { toolingRoutes } from './tooling/routes';
 
 const DATA = /^\/services\/data\/v(\d{1,3}\.\d)(\/.*)?$/s;
@@ -28,7 +29,7 @@ export class Dispatcher {
   constructor(private readonly context: ApiContext) {
     const dispatch = (call: Call, path: string): Promise<Reply> =>
       this.#run(this.#data, call, path);
-    const routes: readonly Route[] = [
+    const real: readonly Route[] = [
       ...rootRoutes,
       ...describeRoutes,
       ...collectionRoutes,
@@ -39,7 +40,7 @@ export class Dispatcher {
       ...toolingRoutes,
       ...rowRoutes,
     ];
-    this.#data = new Router(routes);
+    this.#data = new Router([...virtualRoutes(real), ...real]);
     this.#control = new Router(controlRoutes);
   }
 
@@ -67,6 +68,7 @@ export class Dispatcher {
     if (path.startsWith('/services/apexrest/')) return this.#apexRest(request);
     if (path.startsWith('/local-org/'))
       return this.#run(this.#control, this.#call(request, ''), path);
+    if (path === '/secur/frontdoor.jsp') return frontDoor(this.context, request);
     throw notFound();
   }
 
@@ -78,7 +80,7 @@ export class Dispatcher {
   }
 
   #session(request: Request): Session {
-    const session = this.context.sessions.find(tokenOf(request));
+    const session = this.context.sessions.of(request);
     if (session === undefined) throw invalidSession();
     return session;
   }

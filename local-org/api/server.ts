@@ -5,6 +5,7 @@ import fastify from 'fastify';
 import type { LocalOrg } from '../org/contract';
 import { AnswerLost, OrgError } from '../org/contract';
 import type { CredentialOptions } from './auth/credentials';
+import { Codes } from './auth/codes';
 import { Credentials } from './auth/credentials';
 import { Sessions } from './auth/sessions';
 import { formBody } from './body';
@@ -12,7 +13,11 @@ import { Cursors } from './data/cursors';
 import { Dispatcher } from './dispatch';
 import { errorBody, errorReply, jsonError, notFound } from './errors';
 import { Deploys } from './metadata/deploys';
-import { Logs } from './tooling/logs';
+import { scratchStarter } from './devhub/start';
+import { ScratchOrgs } from './devhub/scratch-orgs';
+import { Logs } from './logs/logs';
+import { TraceFlags } from './logs/trace-flags';
+import { SourceMembers } from './tracking/source-members';
 import { TestRuns } from './tooling/test-runs';
 import type { ApiContext, Reply, Request } from './types';
 
@@ -21,6 +26,8 @@ export interface ServerOptions {
   readonly port?: number;
   readonly host?: string;
   readonly credentials?: CredentialOptions;
+  /** A scratch org tracks its sources and is no Dev Hub. Default: the other way round. */
+  readonly scratch?: boolean;
   /** Facts to show in `/local-org/status`, for example the seed. */
   readonly info?: Readonly<Record<string, unknown>>;
 }
@@ -37,6 +44,9 @@ export interface Server {
     /** PEM for the JWT flow; undefined when a public key was given. */
     jwtPrivateKey(): string | undefined;
   };
+  /** A code that can be exchanged for tokens of the administrator, once. */
+  authCode(): string;
+  /** Ends it, and the scratch orgs that were made of it. */
   close(): Promise<void>;
 }
 
@@ -146,6 +156,12 @@ function httpError(error: {
 /** Starts to serve an org over HTTP. */
 export async function createServer(org: LocalOrg, options: ServerOptions = {}): Promise<Server> {
   const credentials = new Credentials(options.credentials);
+  const now = (): number => org.clock.now();
+  const sourceMembers = new SourceMembers();
+  const scratchOrgs =
+    options.scratch === true
+      ? undefined
+      : new ScratchOrgs(scratchStarter(credentials, createServer), now);
   const sessions = new Sessions(org);
   let url = '';
   const context: ApiContext = {
@@ -153,7 +169,12 @@ export async function createServer(org: LocalOrg, options: ServerOptions = {}): 
     credentials,
     sessions,
     cursors: new Cursors(),
-    deploys: new Deploys(org),
+    deploys: new Deploys(org, sourceMembers),
+    sourceMembers,
+    scratchOrgs,
+    isScratch: options.scratch === true,
+    codes: new Codes(now),
+    traceFlags: new TraceFlags(now),
     testRuns: new TestRuns(org),
     logs: new Logs(),
     info: options.info ?? {},
@@ -197,6 +218,10 @@ export async function createServer(org: LocalOrg, options: ServerOptions = {}): 
       clientSecret: credentials.clientSecret,
       jwtPrivateKey: () => credentials.jwtPrivateKey(),
     },
-    close: () => app.close(),
+    authCode: () => context.codes.issue(org.adminUser),
+    close: async () => {
+      await scratchOrgs?.close();
+      await app.close();
+    },
   };
 }

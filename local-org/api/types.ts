@@ -5,7 +5,11 @@ import type { Session, Sessions } from './auth/sessions';
 import type { Cursors } from './data/cursors';
 import type { Records } from './data/records';
 import type { Deploys } from './metadata/deploys';
-import type { Logs } from './tooling/logs';
+import type { Codes } from './auth/codes';
+import type { ScratchOrgs } from './devhub/scratch-orgs';
+import type { Logs } from './logs/logs';
+import type { TraceFlags } from './logs/trace-flags';
+import type { SourceMembers } from './tracking/source-members';
 import type { TestRuns } from './tooling/test-runs';
 
 export type User = LocalOrg['adminUser'];
@@ -21,6 +25,13 @@ export interface ApiContext {
   readonly deploys: Deploys;
   readonly testRuns: TestRuns;
   readonly logs: Logs;
+  readonly traceFlags: TraceFlags;
+  readonly sourceMembers: SourceMembers;
+  readonly codes: Codes;
+  /** True where sources are tracked and settings are those of a scratch org. */
+  readonly isScratch: boolean;
+  /** Absent where the org is no Dev Hub. */
+  readonly scratchOrgs: ScratchOrgs | undefined;
   /** Facts for `/local-org/status`, for example the seed. */
   readonly info: Readonly<Record<string, unknown>>;
   readonly counters: { requests: number };

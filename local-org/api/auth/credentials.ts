@@ -35,6 +35,13 @@ export class Credentials {
     return this.#keys.privateKey;
   }
 
+  /** PEM of the key that JWT assertions are checked with, for another org that trusts the same clients. */
+  jwtPublicKey(): string {
+    if (this.#givenKey !== undefined) return this.#givenKey;
+    this.#keys ??= newKeyPair();
+    return this.#keys.publicKey;
+  }
+
   /** @returns the user name in a valid assertion, undefined for any other */
   jwtUser(assertion: string): string | undefined {
     const key = this.#givenKey ?? this.#keys?.publicKey;

@@ -3,7 +3,7 @@ import { formBody } from '../body';
 import { notFound } from '../errors';
 import type { ApiContext, Reply, Request, User } from '../types';
 import type { Session } from './sessions';
-import { tokenOf } from './sessions';
+import { authorize, singleAccess } from './web';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
@@ -56,6 +56,12 @@ const GRANTS: Readonly<
     return user === undefined
       ? refusal('invalid_grant', 'expired access/refresh token')
       : { user, refresh: false };
+  },
+  authorization_code(context, form) {
+    const user = context.codes.redeem(form['code'] ?? '', form['code_verifier']);
+    return user === undefined
+      ? refusal('invalid_grant', 'invalid authorization code')
+      : { user, refresh: true };
   },
   [JWT_BEARER](context, form) {
     const name = context.credentials.jwtUser(form['assertion'] ?? '');
@@ -140,9 +146,11 @@ export function oauth(context: ApiContext, request: Request): Reply {
       ? { status: 200, text: '' }
       : refusal('unsupported_token_type', 'this token type is not supported');
   }
+  if (request.path === '/services/oauth2/authorize') return authorize(context, request);
+  if (request.path === '/services/oauth2/singleaccess') return singleAccess(context, request);
   const isUserInfo = request.path === '/services/oauth2/userinfo';
   if (!isUserInfo && !request.path.startsWith('/id/')) throw notFound();
-  const session = context.sessions.find(tokenOf(request));
+  const session = context.sessions.of(request);
   if (session === undefined)
     return { status: 403, text: 'Bad_OAuth_Token', contentType: 'text/plain;charset=UTF-8' };
   return {

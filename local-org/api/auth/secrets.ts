@@ -7,6 +7,11 @@ export function randomToken(bytes = 36): string {
   return randomBytes(bytes).toString('base64url').replace(/-/g, '.');
 }
 
+/** Tells one org from all others that a machine ever had. */
+export function randomOrgNumber(): number {
+  return 1 + (randomBytes(6).readUIntBE(0, 6) % 0xff_ff_ff_ff_ff);
+}
+
 /** Easy to copy from a terminal. */
 export function randomPassword(): string {
   return randomBytes(12).toString('hex');

@@ -26,6 +26,11 @@ export class Sessions {
     return token === undefined || user === undefined ? undefined : { token, user };
   }
 
+  /** The session whose token a request outside of SOAP carries. */
+  of(request: Pick<Request, 'headers' | 'query'>): Session | undefined {
+    return this.find(tokenOf(request));
+  }
+
   /** Ends a session, or takes a refresh token back. */
   close(token: string): boolean {
     return [this.#byToken.delete(token), this.#byRefreshToken.delete(token)].includes(true);

@@ -9,6 +9,7 @@ import type {
 import { OrgError } from '../../org/contract';
 import { madeUpId, to18 } from '../data/ids';
 import { unitIds } from '../tooling/units';
+import type { SourceMembers } from '../tracking/source-members';
 import type { User } from '../types';
 import { deployResult } from './deploy-result';
 import { PackageError, packageFiles } from './package-files';
@@ -60,7 +61,10 @@ export class Deploys {
   readonly #retrieves = new Map<string, PackageFiles>();
   #count = 0;
 
-  constructor(private readonly org: LocalOrg) {}
+  constructor(
+    private readonly org: LocalOrg,
+    private readonly members: SourceMembers,
+  ) {}
 
   /**
    * Begins a deploy. Without tests it also waits for the end: the first question after it then finds
@@ -144,6 +148,13 @@ export class Deploys {
   async #run(run: DeployRun, request: DeployRequest): Promise<void> {
     try {
       run.outcome = await this.org.deploy(request);
+      if (run.outcome.success && !run.options.checkOnly)
+        this.members.record(
+          run.outcome.components,
+          this.org.files(),
+          run.user,
+          this.org.clock.now(),
+        );
     } catch (error) {
       run.failure = error instanceof Error ? error.message : String(error);
     }

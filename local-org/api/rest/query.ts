@@ -4,6 +4,7 @@ import type { Cursor } from '../data/cursors';
 import { RecordWriter } from '../data/output';
 import { aliasTypes, selectList } from '../data/soql-text';
 import { notFound, unsupported } from '../errors';
+import { queryVirtual } from '../tables/virtual-tables';
 import type { Call, Reply, Route } from '../types';
 import { columnMetadata } from './columns';
 
@@ -41,6 +42,11 @@ export async function runQuery(call: Call, allRows: boolean): Promise<Reply> {
   if (call.query['explain'] !== undefined) throw unsupported('A query plan');
   if (soql === undefined || soql.trim() === '')
     throw new OrgError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
+  const virtual = queryVirtual(call, soql, call.path.includes('/tooling/'));
+  if (virtual !== undefined && call.query['columns'] !== 'true')
+    return { status: 200, json: virtual };
+  if (virtual !== undefined)
+    return { status: 200, json: columnMetadata(call.records.org, soql, false) };
   const page = await call.records.query(soql, allRows);
   if (call.query['columns'] === 'true')
     return { status: 200, json: columnMetadata(call.records.org, soql, page.aggregate) };

@@ -1,7 +1,7 @@
 /** Runs anonymous Apex and keeps its log. */
 import type { AnonymousResult } from '../../org/contract';
 import type { ApiContext, User } from '../types';
-import type { DebugLog } from './logs';
+import type { DebugLog } from '../logs/logs';
 
 export async function anonymous(
   { org, logs }: ApiContext,
@@ -16,6 +16,7 @@ export async function anonymous(
     startMs,
     durationMs: org.clock.now() - startMs,
     success: result.success,
+    operation: 'executeAnonymous',
   });
   return { result, log };
 }

@@ -6,7 +6,6 @@ import { notFound } from '../errors';
 import { runQuery } from '../rest/query';
 import type { Call, Reply, Route } from '../types';
 import { anonymous } from './anonymous';
-import { queryTable, readTable } from './tables';
 import type { Selection } from './test-runs';
 import { testResultShape } from './test-result';
 import { unitIds } from './units';
@@ -76,17 +75,6 @@ async function runSynchronously(call: Call): Promise<Reply> {
   return { status: 200, json: { apexLogId: null, ...json } };
 }
 
-async function query(call: Call, allRows: boolean): Promise<Reply> {
-  const table = queryTable(call.context, call.query['q'] ?? '', call.version);
-  return table === undefined ? runQuery(call, allRows) : { status: 200, json: table };
-}
-
-function readRow(call: Call): Reply {
-  const row = readTable(call.context, call.params['object'] ?? '', call.params['id'] ?? '');
-  if (row === undefined) throw notFound();
-  return { status: 200, json: row };
-}
-
 function logBody({ context, params }: Call): Reply {
   const log = context.logs.get(params['id'] ?? '');
   if (log === undefined) throw notFound();
@@ -104,8 +92,8 @@ export const toolingRoutes: readonly Route[] = [
     path: '/tooling/executeAnonymous',
     handle: (call) => executeAnonymous(call, stringOf(jsonBody(call), 'anonymousBody')),
   },
-  { method: 'GET', path: '/tooling/query', handle: (call) => query(call, false) },
-  { method: 'GET', path: '/tooling/queryAll', handle: (call) => query(call, true) },
+  { method: 'GET', path: '/tooling/query', handle: (call) => runQuery(call, false) },
+  { method: 'GET', path: '/tooling/queryAll', handle: (call) => runQuery(call, true) },
   { method: 'POST', path: '/tooling/runTestsSynchronous', handle: runSynchronously },
   { method: 'GET', path: '/tooling/runTestsSynchronous', handle: runSynchronously },
   {
@@ -117,5 +105,5 @@ export const toolingRoutes: readonly Route[] = [
     }),
   },
   { method: 'GET', path: '/tooling/sobjects/ApexLog/:id/Body', handle: logBody },
-  { method: 'GET', path: '/tooling/sobjects/:object/:id', handle: readRow },
+  { method: 'GET', path: '/sobjects/ApexLog/:id/Body', handle: logBody },
 ];

@@ -1,4 +1,4 @@
-/** Debug logs of anonymous Apex, the last few. */
+/** Debug logs of anonymous Apex and of users under a trace flag, the last few. */
 import { madeUpId } from '../data/ids';
 import { formatDatetime } from '../data/output';
 import type { User } from '../types';
@@ -10,24 +10,38 @@ export interface DebugLog {
   readonly startMs: number;
   readonly durationMs: number;
   readonly success: boolean;
+  /** `executeAnonymous`, or what the transaction was. */
+  readonly operation: string;
 }
 
 const KEPT = 50;
 
 export class Logs {
   readonly #logs: DebugLog[] = [];
+  readonly #listeners = new Set<(log: DebugLog) => void>();
   #count = 0;
+
+  /** Hears of every log that is kept. */
+  listen(listener: (log: DebugLog) => void): void {
+    this.#listeners.add(listener);
+  }
 
   add(log: Omit<DebugLog, 'id'>): DebugLog {
     this.#count += 1;
     const kept = { ...log, id: madeUpId('07L', this.#count) };
     this.#logs.push(kept);
     if (this.#logs.length > KEPT) this.#logs.shift();
+    for (const listener of this.#listeners) listener(kept);
     return kept;
   }
 
   get(id: string): DebugLog | undefined {
     return this.#logs.find((log) => log.id === id || log.id.startsWith(id));
+  }
+
+  remove(id: string): void {
+    const index = this.#logs.findIndex((log) => log.id === id);
+    if (index >= 0) this.#logs.splice(index, 1);
   }
 
   /** As rows of ApexLog. */
@@ -40,7 +54,7 @@ export class Logs {
       LogLength: log.text.length,
       LogUserId: log.user.id,
       LogUser: { attributes: { type: 'Name' }, Name: log.user.name },
-      Operation: 'executeAnonymous',
+      Operation: log.operation,
       Request: 'Api',
       StartTime: formatDatetime(log.startMs),
       Status: log.success ? 'Success' : 'Failed',

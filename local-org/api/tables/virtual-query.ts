@@ -1,31 +1,16 @@
-/** Objects that exist in the tooling API only, and the few kinds of query that tools ask of them. */
+/** The few kinds of query that tools ask of objects that no database holds. */
 import { OrgError } from '../../org/contract';
 import { isObject } from '../body';
 import { selectList } from '../data/soql-text';
 import { to18 } from '../data/ids';
-import type { ApiContext } from '../types';
 
-type Row = Readonly<Record<string, unknown>>;
-type Table = (context: ApiContext) => readonly Row[];
-
-const TABLES: ReadonlyMap<string, readonly [name: string, rows: Table]> = new Map(
-  (
-    [
-      ['ApexTestRunResult', ({ testRuns }) => testRuns.runResults()],
-      ['ApexTestQueueItem', ({ testRuns }) => testRuns.queueItems()],
-      ['ApexTestResult', ({ testRuns }) => testRuns.testResults()],
-      ['ApexCodeCoverage', () => []],
-      ['ApexCodeCoverageAggregate', ({ testRuns }) => testRuns.coverage()],
-      ['ApexOrgWideCoverage', ({ testRuns }) => [{ PercentCovered: testRuns.orgWide() }]],
-      ['ApexLog', ({ logs }) => logs.rows()],
-      ['ApexTestSuite', () => []],
-      ['TestSuiteMembership', () => []],
-    ] satisfies [string, Table][]
-  ).map(([name, rows]) => [name.toLowerCase(), [name, rows]]),
-);
+export type VirtualRow = Readonly<Record<string, unknown>>;
 
 /** A value at a path, whatever the case of its names, with their canonical spelling. */
-function pick(row: Row, path: readonly string[]): { keys: readonly string[]; value: unknown } {
+function pick(
+  row: VirtualRow,
+  path: readonly string[],
+): { keys: readonly string[]; value: unknown } {
   const [step = '', ...rest] = path;
   const key = Object.keys(row).find((name) => name.toLowerCase() === step.toLowerCase()) ?? step;
   const value = row[key] ?? null;
@@ -52,13 +37,13 @@ const CONDITION = new RegExp(
   'i',
 );
 
-type Test = (row: Row) => boolean;
+type Test = (row: VirtualRow) => boolean;
 
 function compare(path: string, op: string, right: string): Test {
   const values = [...right.matchAll(new RegExp(VALUE, 'g'))].map(([text]) => literal(text));
   const [wanted] = values;
-  const at = (row: Row): unknown => pick(row, path.split('.')).value;
-  const order = (row: Row): number => {
+  const at = (row: VirtualRow): unknown => pick(row, path.split('.')).value;
+  const order = (row: VirtualRow): number => {
     const value = at(row);
     if (typeof value === 'number' && typeof wanted === 'number') return value - wanted;
     return String(value) < String(wanted) ? -1 : String(value) > String(wanted) ? 1 : 0;
@@ -117,23 +102,21 @@ function malformed(near: string): OrgError {
   return new OrgError(400, 'MALFORMED_QUERY', `unexpected token: '${near.slice(0, 40)}'`);
 }
 
-function sorted(rows: readonly Row[], order: string | undefined): readonly Row[] {
+function sorted(rows: readonly VirtualRow[], order: string | undefined): readonly VirtualRow[] {
   if (order === undefined) return rows;
   const [path = '', direction = ''] = order.trim().split(/\s+/);
   const sign = /^desc/i.test(direction) ? -1 : 1;
-  const key = (row: Row): string => String(pick(row, path.split('.')).value);
+  const key = (row: VirtualRow): string => String(pick(row, path.split('.')).value);
   return [...rows].sort((a, b) => (key(a) < key(b) ? -sign : key(a) > key(b) ? sign : 0));
 }
 
 function project(
-  name: string,
-  row: Row,
-  version: string,
+  row: VirtualRow,
+  attributes: (id: string) => Record<string, unknown>,
   columns: readonly (readonly string[])[],
-): Row {
+): VirtualRow {
   const id = typeof row['Id'] === 'string' ? row['Id'] : '';
-  const url = `/services/data/v${version}/tooling/sobjects/${name}/${id}`;
-  const record: Record<string, unknown> = { attributes: { type: name, url } };
+  const record: Record<string, unknown> = { attributes: attributes(id) };
   for (const path of columns) {
     const { keys, value } = pick(row, path);
     const [first = '', ...inner] = keys;
@@ -144,17 +127,19 @@ function project(
   return record;
 }
 
-/** @returns undefined when the query is about an object of the org itself */
-export function queryTable(
-  context: ApiContext,
+export interface VirtualPage {
+  readonly totalSize: number;
+  readonly done: true;
+  readonly records: readonly VirtualRow[];
+}
+
+/** Runs a query on rows that no database holds. `attributes` makes what each record begins with. */
+export function queryRows(
+  rows: readonly VirtualRow[],
   soql: string,
-  version: string,
-):
-  | { readonly totalSize: number; readonly done: true; readonly records: readonly Row[] }
-  | undefined {
-  const { columns, from } = selectList(soql);
-  const [name, table] = TABLES.get(from.toLowerCase()) ?? [];
-  if (name === undefined || table === undefined) return undefined;
+  attributes: (id: string) => Record<string, unknown>,
+): VirtualPage {
+  const { columns } = selectList(soql);
   const text = soql.replace(/\s+/g, ' ').trim();
   const parts =
     /\bfrom [\w.]+(?: where (.*?))?(?: order by (.*?))?(?: limit (\d+))?(?: offset (\d+))?$/i.exec(
@@ -163,7 +148,7 @@ export function queryTable(
   if (parts === null) throw malformed(text);
   const [, where, order, limit, offset = '0'] = parts;
   const test = where === undefined ? () => true : new Where(where).parse();
-  const found = sorted(table(context).filter(test), order);
+  const found = sorted(rows.filter(test), order);
   const [first] = columns;
   if (columns.length === 1 && first?.fn === 'count' && first.path.length === 0)
     return { totalSize: found.length, done: true, records: [] };
@@ -172,13 +157,11 @@ export function queryTable(
     limit === undefined ? undefined : Number(offset) + Number(limit),
   );
   const paths = columns.map(({ path }) => path);
-  const records = page.map((row) => project(name, row, version, paths));
+  const records = page.map((row) => project(row, attributes, paths));
   return { totalSize: records.length, done: true, records };
 }
 
-/** One row by Id, with all its fields. */
-export function readTable(context: ApiContext, object: string, id: string): Row | undefined {
-  const [name, table] = TABLES.get(object.toLowerCase()) ?? [];
-  const row = table?.(context).find((each) => equal(each['Id'], id));
-  return row === undefined ? undefined : { attributes: { type: name }, ...row };
+/** The row with this Id, of 15 or 18 characters. */
+export function rowById(rows: readonly VirtualRow[], id: string): VirtualRow | undefined {
+  return rows.find((row) => equal(row['Id'], id));
 }

@@ -1,0 +1,98 @@
+/** Which components changed since when: what source tracking of the tools asks for. */
+import type { ComponentResult, PackageFiles } from '../../org/contract';
+import { madeUpId } from '../data/ids';
+import { formatDatetime } from '../data/output';
+import type { User } from '../types';
+
+interface Member {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  revision: number;
+  obsolete: boolean;
+  isNew: boolean;
+  changedBy: string;
+  changedMs: number;
+}
+
+interface Change {
+  readonly type: string;
+  readonly name: string;
+  readonly deleted: boolean;
+}
+
+/** Bundles are tracked as a whole and by file. */
+const RESOURCES: ReadonlyMap<string, readonly [folder: string, type: string]> = new Map([
+  ['LightningComponentBundle', ['lwc', 'LightningComponentResource']],
+  ['AuraDefinitionBundle', ['aura', 'AuraDefinition']],
+]);
+
+function changesOf(result: ComponentResult, files: PackageFiles): readonly Change[] {
+  const { type, fullName: name, deleted } = result;
+  const [folder, resource] = RESOURCES.get(type) ?? [];
+  const own = { type, name, deleted };
+  if (folder === undefined || resource === undefined || deleted) return [own];
+  const inside = [...files.keys()].filter((path) => path.startsWith(`${folder}/${name}/`));
+  const parts = inside.map((path) => ({
+    type: resource,
+    name: path.slice(folder.length + 1),
+    deleted: false,
+  }));
+  return [own, ...parts];
+}
+
+export class SourceMembers {
+  readonly #members = new Map<string, Member>();
+  #revision = 0;
+
+  /** Counts what a deploy has done; each component gets a number above all earlier ones. */
+  record(
+    results: readonly ComponentResult[],
+    files: PackageFiles,
+    user: User,
+    nowMs: number,
+  ): void {
+    for (const result of results) {
+      if (!result.success || result.type === '') continue;
+      for (const change of changesOf(result, files)) this.#touch(change, user, nowMs);
+    }
+  }
+
+  #touch({ type, name, deleted }: Change, user: User, nowMs: number): void {
+    const key = `${type}#${name}`;
+    const known = this.#members.get(key);
+    if (known === undefined && deleted) return;
+    this.#revision += 1;
+    this.#members.set(key, {
+      id: known?.id ?? madeUpId('0MZ', this.#members.size + 1),
+      type,
+      name,
+      revision: this.#revision,
+      obsolete: deleted,
+      isNew: known === undefined || known.obsolete,
+      changedBy: user.id,
+      changedMs: nowMs,
+    });
+  }
+
+  /** Sets the number of a member, as tools do to call everything before a moment known. */
+  setRevision(id: string, revision: number): void {
+    for (const member of this.#members.values()) if (member.id === id) member.revision = revision;
+  }
+
+  /** As rows of SourceMember. */
+  rows(): readonly Record<string, unknown>[] {
+    return [...this.#members.values()].map((member) => ({
+      Id: member.id,
+      MemberIdOrName: member.name,
+      MemberType: member.type,
+      MemberName: member.name,
+      IsNameObsolete: member.obsolete,
+      IsNewMember: member.isNew,
+      RevisionCounter: member.revision,
+      RevisionNum: member.revision,
+      ChangedBy: member.changedBy,
+      LastModifiedDate: formatDatetime(member.changedMs),
+    }));
+  }
+}
