@@ -38,6 +38,11 @@ export class VirtualClock implements Clock {
   advanceTo(epochMs: number): void {
     if (epochMs > this.#now) this.#now = epochMs;
   }
+
+  /** Back to an earlier instant, for an org that becomes again what it was then. */
+  turnBackTo(epochMs: number): void {
+    this.#now = epochMs;
+  }
 }
 
 /** Wall clock plus an offset that only grows. */

@@ -111,9 +111,15 @@ export interface Checkpoint {
   readonly sequence: number;
 }
 
+/** Where the numbers of new Ids come from. */
+export interface IdSource {
+  next(): number;
+}
+
 export interface Database {
   readonly schema: Schema;
-  begin(): Transaction;
+  /** @param ids numbers the rows of this transaction; absent: each object counts its rows */
+  begin(ids?: IdSource): Transaction;
   /** Transactions that are open, by id; for deadlock detection and inspection. */
   openTransactions(): readonly TxId[];
   /** Called whenever a transaction frees locks or ends: waiters on it may try again. */

@@ -1,4 +1,4 @@
-import type { Checkpoint, Database, Transaction, TxId } from './contract';
+import type { Checkpoint, Database, IdSource, Transaction, TxId } from './contract';
 import { Journal } from './journal';
 import { MutableSchema } from './mutable-schema';
 import type { Observer } from './observer';
@@ -58,10 +58,10 @@ export class MemoryDatabase implements Database {
     return this.#commitSequence;
   }
 
-  begin(): Transaction {
+  begin(ids?: IdSource): Transaction {
     const id = this.#nextTx++;
     this.#open.add(id);
-    return new MemoryTransaction(id, this.#host);
+    return new MemoryTransaction(id, this.#host, ids);
   }
 
   openTransactions(): readonly TxId[] {

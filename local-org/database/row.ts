@@ -30,7 +30,7 @@ export class Row {
   constructor(
     readonly table: Table,
     readonly id: string,
-    /** Position in the order of insertion; also the order of Ids. */
+    /** Position in the order of insertion; also of Ids, unless a transaction numbers its own. */
     readonly order: number,
   ) {}
 }

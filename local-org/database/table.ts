@@ -1,5 +1,5 @@
 import { formatAutoNumber } from './auto-number';
-import type { Values } from './contract';
+import type { IdSource, Values } from './contract';
 import { FieldIndex, isIndexed } from './field-index';
 import { kindOf, normalizeValue } from './field-kinds';
 import { makeId } from './ids';
@@ -54,9 +54,10 @@ export class Table {
   }
 
   /** Draws Id and auto-numbers, and makes a row without versions. */
-  newRow(): { row: Row; drawn: Values } {
+  newRow(ids?: IdSource): { row: Row; drawn: Values } {
     const order = this.#nextId++;
-    const id = makeId(this.schema.keyPrefix, order);
+    const id = makeId(this.schema.keyPrefix, ids?.next() ?? order);
+    if (this.rows.has(id)) throw new Error(`There are two rows with the Id ${id}.`);
     const drawn: Record<string, Stored> = { Id: id };
     this.#autoNumberFields.forEach((field, i) => {
       drawn[field.name] = formatAutoNumber(field.displayFormat, this.#autoNumbers[i]!++);

@@ -1,6 +1,7 @@
 import type {
   Blocked,
   DeleteOutcome,
+  IdSource,
   InsertOutcome,
   LockingQuery,
   QueryResult,
@@ -41,10 +42,10 @@ export class MemoryTransaction implements Transaction {
   readonly #work: Work;
   #state: 'open' | 'committed' | 'rolledBack' = 'open';
 
-  constructor(id: TxId, host: Host) {
+  constructor(id: TxId, host: Host, ids?: IdSource) {
     this.id = id;
     this.#host = host;
-    this.#work = new Work(id, host.observer);
+    this.#work = new Work(id, host.observer, ids);
   }
 
   get state(): 'open' | 'committed' | 'rolledBack' {

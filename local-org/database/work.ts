@@ -1,4 +1,4 @@
-import type { TxId } from './contract';
+import type { IdSource, TxId } from './contract';
 import type { Observer } from './observer';
 import type { LockOwner, Row, Version } from './row';
 import { forgetGivenUp, noteGivenUp } from './unique';
@@ -26,6 +26,8 @@ export class Work implements LockOwner {
   constructor(
     readonly id: TxId,
     readonly observer?: Observer,
+    /** Numbers the rows that it inserts; absent: their tables do. */
+    readonly ids?: IdSource,
   ) {}
 
   get hasWrites(): boolean {

@@ -16,7 +16,7 @@ export function insertRow(work: Work, store: Store, object: string, given: Value
   const conflict = uniqueConflict(work, table, values);
   if (conflict && 'blocked' in conflict) return conflict;
   // Numbers are drawn before success is known: a refused insert leaves a gap, as on the platform.
-  const { row, drawn } = table.newRow();
+  const { row, drawn } = table.newRow(work.ids);
   if (conflict) return conflict;
   work.write(row, { values: Object.assign(values, drawn, NOT_DELETED) });
   return { id: row.id };

@@ -1,3 +1,4 @@
+import { shared } from '../transaction/shared';
 import type { Transaction } from '../transaction/transaction';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -20,13 +21,18 @@ export class DailyCounter {
   /** Counts one execution, or throws System.AsyncException. */
   use(tx: Transaction): void {
     const now = tx.services.clock.now();
-    if (this.used(now) >= this.limit)
+    if (!shared(tx, 'daily limit', () => this.#take(now)))
       throw tx.vm.exception(
         'System.AsyncException',
         `You've exceeded the limit of ${this.limit} for asynchronous Apex method executions in 24 hours`,
       );
+  }
+
+  #take(now: number): boolean {
+    if (this.used(now) >= this.limit) return false;
     const hour = Math.floor(now / 3_600_000) * 3_600_000;
     this.#hours.set(hour, (this.#hours.get(hour) ?? 0) + 1);
+    return true;
   }
 
   save(): ReadonlyMap<number, number> {

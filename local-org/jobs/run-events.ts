@@ -1,8 +1,9 @@
 /** One batch of events through one trigger. */
 import type { CompiledTrigger } from '../language/program';
 import type { RunningUser, TriggerContext } from '../runtime/host';
-import type { SObjectValue } from '../runtime/core/values-all';
+import { ApexList, type SObjectValue } from '../runtime/core/values-all';
 import type { Step } from '../scheduler/suspension';
+import { serialize } from '../transaction/memo/serialize';
 import { runTransaction } from '../transaction/run';
 import type { Services } from '../transaction/services';
 import type { Transaction } from '../transaction/transaction';
@@ -37,6 +38,10 @@ export function* runEvents(
       className: trigger.name,
       eventRetries: run.retries,
       eventError: run.lastError,
+      identity: {
+        name: `event ${trigger.name}`,
+        input: () => serialize(new ApexList('Object', [run.retries, run.lastError, ...events])),
+      },
       ...(run.within ? { within: run.within } : {}),
     },
     function* (tx): Step<void> {

@@ -8,6 +8,7 @@ import type { Services } from '../transaction/services';
 import type { JobContext, Transaction } from '../transaction/transaction';
 import { callExecute } from './call-execute';
 import type { JobRecord } from './job-record';
+import { finalizerInput, inputOf } from './memo-input';
 import { snapshot } from './snapshot';
 
 /** What remains of a job when its own transaction is over. */
@@ -37,6 +38,7 @@ export function* executeJob(
       className: record.className,
       job: contextOf(record, record.failures),
       allowsCallouts: vm.isInstance(record.job, 'Database.AllowsCallouts'),
+      identity: { name: `job ${record.id}`, input: () => inputOf(record) },
       ...(within ? { within } : {}),
     },
     function* (tx): Step<void> {
@@ -47,15 +49,22 @@ export function* executeJob(
       yield* callExecute(tx.vm, job, 'System.QueueableContext', context);
     },
   );
+  const known = ends.get(outcome);
+  if (known) return known;
   const tx = attached ?? outcome.tx;
-  return {
+  const end: JobEnd = {
     failure: outcome.ok ? null : outcome.failure,
     error: outcome.ok ? null : outcome.error,
     requestId: tx.requestId,
     finalizer: tx.finalizer === null ? null : snapshot(vm, tx.finalizer),
     tx,
   };
+  ends.set(outcome, end);
+  return end;
 }
+
+/** A repeated job ends with the same outcome, and leaves the same behind. */
+const ends = new WeakMap<TransactionOutcome<void>, JobEnd>();
 
 /** Runs the finalizer in a transaction of its own. Its failure is only logged. */
 export function* executeFinalizer(
@@ -73,6 +82,7 @@ export function* executeFinalizer(
       className: services.program.vm.typeOf(end.finalizer),
       requestId: end.requestId,
       job: contextOf(record, failures),
+      identity: { name: `finalizer ${record.id}`, input: () => finalizerInput(record, end) },
       ...(within ? { within } : {}),
     },
     function* ({ vm }): Step<void> {
@@ -82,7 +92,9 @@ export function* executeFinalizer(
         end.failure?.exception ?? null,
         end.failure === null,
       );
-      yield* callExecute(vm, end.finalizer, 'System.FinalizerContext', context);
+      // A copy, as what remains of a job may be met again when the job is repeated from memory.
+      const finalizer = snapshot(vm, end.finalizer);
+      yield* callExecute(vm, finalizer, 'System.FinalizerContext', context);
     },
   );
 }

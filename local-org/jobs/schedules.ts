@@ -12,6 +12,7 @@ import { CronError, nextFireTime } from './cron';
 import { callExecute } from './call-execute';
 import { asyncError, insertJobRow } from './enqueue';
 import type { ScheduleRecord } from './job-record';
+import { scheduleInput } from './memo-input';
 import { snapshot } from './snapshot';
 import { platformWrite } from './status';
 
@@ -166,6 +167,7 @@ export function* executeSchedule(
       context: 'schedulable',
       user: record.user,
       className: record.className,
+      identity: { name: `schedule ${record.id}`, input: () => scheduleInput(record) },
       ...(within ? { within } : {}),
     },
     function* ({ vm }): Step<void> {

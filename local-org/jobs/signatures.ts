@@ -1,3 +1,4 @@
+import { shared } from '../transaction/shared';
 import type { Transaction } from '../transaction/transaction';
 
 /**
@@ -12,7 +13,8 @@ export class Signatures {
   claim(tx: Transaction, signature: string): void {
     const own = this.#claims.get(tx) ?? new Set();
     this.#claims.set(tx, own);
-    if (this.#waiting.has(signature) || own.has(signature))
+    const waits = shared(tx, 'signature', () => this.#waiting.has(signature));
+    if (waits || own.has(signature))
       throw tx.vm.exception(
         'System.DuplicateMessageException',
         'Attempt to enqueue job with duplicate queueable signature',

@@ -2,6 +2,7 @@
 import type { Program } from '../language/program';
 import type { RunningUser } from '../runtime/host';
 import { TransactionKilled, type Step } from '../scheduler/suspension';
+import { NO_INPUT } from '../transaction/memo/identity';
 import { runTransaction } from '../transaction/run';
 import type { Transaction } from '../transaction/transaction';
 import type { AnonymousResult } from './contract';
@@ -27,7 +28,8 @@ export async function executeAnonymous(
   const task = engine.parts.scheduler.spawn({
     name: 'anonymous',
     run: function* (): Step<AnonymousResult> {
-      const spec = { context: 'anonymous' as const, user, log: true };
+      const identity = { name: apex, input: NO_INPUT };
+      const spec = { context: 'anonymous' as const, user, log: true, identity };
       const outcome = yield* runTransaction(engine.services, spec, () => run());
       onEnd(outcome.tx, !outcome.ok);
       const failure = outcome.ok ? null : outcome.failure;

@@ -281,6 +281,16 @@ export interface LocalOrgOptions {
   readonly deadlockDetection?: boolean;
   /** Lets the strategy end waits for locks at any moment, as if everything else were slow. */
   readonly earlyTimeouts?: boolean;
+  /**
+   * Ids, names and random numbers of a transaction depend on what it is, not on who was first, and a
+   * reset turns the clock back: the same work looks the same in every interleaving. For explorers.
+   */
+  readonly stable?: boolean;
+  /**
+   * Repeats a transaction instead of running it, as long as it gets answers that it got before. Makes
+   * the org `stable`, and needs a virtual clock.
+   */
+  readonly memo?: boolean;
   /** Further knobs, see `transaction/settings.ts`. */
   readonly settings?: Partial<Settings>;
   /** Sends callouts; absent: callouts outside tests fail. */

@@ -3,6 +3,7 @@ import type { ResultRow, Values } from '../database/contract';
 import type { Compiler } from '../language/program';
 import type { DmlVerb, RowResult, RunningUser } from '../runtime/host';
 import type { Step } from '../scheduler/suspension';
+import { NO_INPUT } from '../transaction/memo/identity';
 import type { Transaction } from '../transaction/transaction';
 import { Conversation, Undone } from './atomic';
 import type { OrgScope, QueryPage, WriteOptions } from './contract';
@@ -22,13 +23,20 @@ export class DataClient {
     soql: string,
     options: { readonly user?: RunningUser; readonly allRows?: boolean } = {},
   ): Promise<QueryPage> {
-    return this.#data('query', options.user, (tx) =>
-      queryRows(tx, parseQuery(this.compiler, soql, options.allRows ?? false)),
+    return this.#data(
+      'query',
+      options.user,
+      (tx) => queryRows(tx, parseQuery(this.compiler, soql, options.allRows ?? false)),
+      [soql, options.allRows],
     );
   }
 
   read(object: string, id: string, fields?: readonly string[]): Promise<ResultRow | undefined> {
-    return this.#data('read', undefined, (tx) => readRow(tx, object, id, fields));
+    return this.#data('read', undefined, (tx) => readRow(tx, object, id, fields), [
+      object,
+      id,
+      fields,
+    ]);
   }
 
   insert(
@@ -57,9 +65,11 @@ export class DataClient {
   }
 
   delete(ids: readonly string[], options: WriteOptions = {}): Promise<readonly RowResult[]> {
-    return this.#data('delete', options.user, (tx) =>
-      deleteByIds(tx, ids, options.allOrNone ?? false),
-    );
+    const allOrNone = options.allOrNone ?? false;
+    return this.#data('delete', options.user, (tx) => deleteByIds(tx, ids, allOrNone), [
+      ids,
+      allOrNone,
+    ]);
   }
 
   #write(
@@ -70,11 +80,12 @@ export class DataClient {
     externalId?: string,
   ): Promise<readonly RowResult[]> {
     const allOrNone = options.allOrNone ?? false;
-    return this.#data(`${verb} ${object}`, options.user, (tx) =>
-      writeValues(tx, verb, object, records, {
-        allOrNone,
-        ...(externalId ? { externalId } : {}),
-      }),
+    const spec = { allOrNone, ...(externalId ? { externalId } : {}) };
+    return this.#data(
+      `${verb} ${object}`,
+      options.user,
+      (tx) => writeValues(tx, verb, object, records, spec),
+      [records, spec],
     );
   }
 
@@ -82,8 +93,10 @@ export class DataClient {
     name: string,
     user: RunningUser | undefined,
     body: (tx: Transaction) => Step<T>,
+    args: readonly unknown[],
   ): Promise<T> {
-    return this.requests.rest(name, user ?? this.defaultUser, body);
+    const identity = { name: `${name} ${JSON.stringify(args)}`, input: NO_INPUT };
+    return this.requests.rest(name, user ?? this.defaultUser, body, identity);
   }
 
   async atomic<T>(

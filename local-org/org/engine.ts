@@ -21,6 +21,7 @@ import type {
   PublishedEvent,
   Services,
 } from '../transaction/services';
+import type { Memo } from '../transaction/memo/memo';
 import type { Settings } from '../transaction/settings';
 import type { Transaction } from '../transaction/transaction';
 import { userById } from './users';
@@ -39,6 +40,7 @@ export interface EngineParts {
   readonly faults: FaultPort;
   readonly meter: Meter;
   readonly network: Network | null;
+  readonly memo?: Memo;
   readonly workers: number;
   program(): Program;
   versionOf(unit: string): number;

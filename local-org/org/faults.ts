@@ -1,7 +1,6 @@
 /** Faults that wait for their moment. */
 import type { RandomSource } from '../scheduler/random-source';
-import type { FaultPort, KillAftermath } from '../transaction/services';
-import type { Transaction } from '../transaction/transaction';
+import type { FaultPort, FaultTarget, KillBefore } from '../transaction/services';
 import type { Fault, FaultMatch } from './contract';
 
 interface Armed {
@@ -24,25 +23,25 @@ export class Faults implements FaultPort {
     this.#armed = [];
   }
 
-  killBefore(tx: Transaction): { operation: number; aftermath: KillAftermath } | null {
+  killBefore(tx: FaultTarget): KillBefore | null {
     const fault = this.#strike('kill', tx);
     if (fault?.kind !== 'kill') return null;
     return { operation: fault.beforeOperation, aftermath: fault.aftermath ?? 'failed' };
   }
 
-  refuseEnqueue(tx: Transaction): boolean {
+  refuseEnqueue(tx: FaultTarget): boolean {
     return this.#strike('refuseEnqueue', tx) !== null;
   }
 
-  skipFinalizer(tx: Transaction): boolean {
+  skipFinalizer(tx: FaultTarget): boolean {
     return this.#strike('skipFinalizer', tx) !== null;
   }
 
-  loseAnswer(tx: Transaction): boolean {
+  loseAnswer(tx: FaultTarget): boolean {
     return this.#strike('loseAnswer', tx) !== null;
   }
 
-  #strike(kind: Kind, tx: Transaction): Fault | null {
+  #strike(kind: Kind, tx: FaultTarget): Fault | null {
     for (const armed of this.#armed) {
       if (armed.fault.kind !== kind || armed.left <= 0) continue;
       if (!matches(armed.fault.match, tx)) continue;
@@ -54,7 +53,7 @@ export class Faults implements FaultPort {
   }
 }
 
-function matches(match: FaultMatch, tx: Transaction): boolean {
+function matches(match: FaultMatch, tx: FaultTarget): boolean {
   if (match.context !== undefined && match.context !== tx.context) return false;
   return (
     match.className === undefined ||

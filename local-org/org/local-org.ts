@@ -278,9 +278,11 @@ export class MemoryOrg implements EmbeddedOrg {
     const { wiring } = this;
     wiring.scheduler.reset();
     this.#mark.restoreRows();
+    this.#mark.restoreTime();
     wiring.catalog = this.#mark.catalog;
     wiring.random.restart();
     wiring.faults.clear();
+    wiring.memo?.names.restart();
     wiring.statistics.clear();
     this.#mark.restoreJobs();
   }

@@ -1,6 +1,7 @@
 /** Runs a client's request as a task of the scheduler, and turns failures into OrgErrors. */
 import type { RunningUser } from '../runtime/host';
 import { TransactionKilled, type Step } from '../scheduler/suspension';
+import type { Identity } from '../transaction/memo/identity';
 import { runTransaction } from '../transaction/run';
 import type { Transaction, TransactionSpec } from '../transaction/transaction';
 import { AnswerLost, OrgError } from './contract';
@@ -36,8 +37,13 @@ export class Requests {
   }
 
   /** A transaction as the API makes them: context `rest`. */
-  rest<T>(name: string, user: RunningUser, body: (tx: Transaction) => Step<T>): Promise<T> {
-    return this.run(name, { context: 'rest', user }, body);
+  rest<T>(
+    name: string,
+    user: RunningUser,
+    body: (tx: Transaction) => Step<T>,
+    identity?: Identity,
+  ): Promise<T> {
+    return this.run(name, { context: 'rest', user, ...(identity ? { identity } : {}) }, body);
   }
 
   *#transaction<T>(

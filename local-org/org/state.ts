@@ -1,4 +1,5 @@
 /** What `mark` remembers and `reset` brings back. */
+import { VirtualClock } from '../clock/clock';
 import type { Checkpoint } from '../database/contract';
 import type { DatabaseImage, MemoryDatabase } from '../database/memory-database';
 import type { JobRecord, ScheduleRecord } from '../jobs/job-record';
@@ -12,6 +13,7 @@ export class OrgState {
   readonly #jobs: readonly JobRecord[];
   readonly #schedules: readonly ScheduleRecord[];
   readonly #daily: ReadonlyMap<number, number>;
+  readonly #at: number;
 
   constructor(
     readonly database: MemoryDatabase,
@@ -22,6 +24,7 @@ export class OrgState {
     this.#jobs = engine.queueables.save();
     this.#schedules = engine.schedules.save();
     this.#daily = engine.queueables.daily.save();
+    this.#at = engine.parts.clock.now();
   }
 
   /** Rows are about to move to another shape: keeps a copy of them as they were at the mark. */
@@ -40,6 +43,12 @@ export class OrgState {
   restoreRows(): void {
     if (this.#image) this.database.load(this.#image);
     else this.database.restore(this.#checkpoint);
+  }
+
+  /** Only in an org that is stable: elsewhere a clock never goes back. */
+  restoreTime(): void {
+    const { clock, memo } = this.engine.parts;
+    if (memo && clock instanceof VirtualClock) clock.turnBackTo(this.#at);
   }
 
   restoreJobs(): void {

@@ -1,5 +1,4 @@
-import type { Meter } from '../transaction/services';
-import type { Transaction } from '../transaction/transaction';
+import type { Meter, Metered } from '../transaction/services';
 import type { ContextStatistics } from './contract';
 
 type Counters = { -readonly [K in keyof ContextStatistics]: number };
@@ -9,7 +8,7 @@ export class Statistics implements Meter {
   readonly #byContext = new Map<string, Counters>();
   apiRequests = 0;
 
-  ended(tx: Transaction, failed: boolean): void {
+  ended(tx: Metered, failed: boolean): void {
     let counters = this.#byContext.get(tx.context);
     if (!counters) {
       counters = {

@@ -11,6 +11,7 @@ import { RandomSource } from '../scheduler/random-source';
 import { Scheduler } from '../scheduler/scheduler';
 import { RandomStrategy } from '../scheduler/strategies/random';
 import { SerialStrategy } from '../scheduler/strategies/serial';
+import { Memo } from '../transaction/memo/memo';
 import { DEFAULT_SETTINGS, type Settings } from '../transaction/settings';
 import type { Transaction } from '../transaction/transaction';
 import { EMPTY, schemaOf, type Catalog } from './catalog';
@@ -36,6 +37,7 @@ export class Wiring {
   readonly permissions = new PermissionBook();
   readonly faults: Faults;
   readonly statistics = new Statistics();
+  readonly memo: Memo | null;
   readonly newborn: Newborn;
   readonly engine: Engine;
   readonly requests: Requests;
@@ -79,6 +81,7 @@ export class Wiring {
     });
     this.#automated = allUsers(this.database).find((u) => u.username === AUTOMATED_USER)!;
     this.faults = new Faults(this.random.fork('faults'));
+    this.memo = memoOf(options);
     this.engine = new Engine({
       orgId: this.newborn.orgId,
       orgName,
@@ -92,6 +95,7 @@ export class Wiring {
       faults: this.faults,
       meter: this.statistics,
       network: options.network ?? null,
+      ...(this.memo ? { memo: this.memo } : {}),
       workers: options.workers ?? 5,
       program: () => this.#catalog.program,
       versionOf: (unit) => this.#versionOf(unit),
@@ -107,6 +111,7 @@ export class Wiring {
   }
 
   set catalog(catalog: Catalog) {
+    if (catalog !== this.#catalog) this.memo?.clear();
     this.#catalog = catalog;
     this.permissions.definitions = catalog.permissions;
   }
@@ -128,6 +133,12 @@ export class Wiring {
 
 function strategyOf(interleaving: LocalOrgOptions['interleaving'], seed: number) {
   return interleaving === 'random' ? new RandomStrategy(seed) : new SerialStrategy();
+}
+
+function memoOf({ stable = false, memo = false, clock }: LocalOrgOptions): Memo | null {
+  if (!stable && !memo) return null;
+  if (clock !== 'virtual') throw new Error('A stable org needs a virtual clock.');
+  return new Memo({ remember: memo });
 }
 
 function settingsOf(options: LocalOrgOptions): Settings {

@@ -19,7 +19,17 @@ export type TransactionOutcome<T> =
  * Commits when `body` returns. When Apex fails, everything is rolled back and the failure is
  * returned; anything else (a kill, a bug) is rolled back and thrown on.
  */
-export function* runTransaction<T>(
+export function runTransaction<T>(
+  services: Services,
+  spec: TransactionSpec,
+  body: (tx: Transaction) => Step<T>,
+): Step<TransactionOutcome<T>> {
+  const { memo } = services;
+  if (!memo || !spec.identity || spec.within) return perform(services, spec, body);
+  return memo.run(services, spec, body, perform);
+}
+
+function* perform<T>(
   services: Services,
   spec: TransactionSpec,
   body: (tx: Transaction) => Step<T>,

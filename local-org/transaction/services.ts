@@ -6,6 +6,8 @@ import type { EnqueueOptions, RowResult, RunningUser } from '../runtime/host';
 import type { SObjectValue, Value } from '../runtime/core/values-all';
 import type { RandomSource } from '../scheduler/random-source';
 import type { Step } from '../scheduler/suspension';
+import type { LimitName } from './limits';
+import type { Memo } from './memo/memo';
 import type { Settings } from './settings';
 import type { Transaction } from './transaction';
 
@@ -51,12 +53,18 @@ export interface PublishedEvent {
 /** Faults that a test wants; asked at the points where they can strike. */
 export interface FaultPort {
   /** Before which operation (1-based) a new transaction dies, or null. */
-  killBefore(
-    tx: Transaction,
-  ): { readonly operation: number; readonly aftermath: KillAftermath } | null;
-  refuseEnqueue(tx: Transaction): boolean;
+  killBefore(tx: FaultTarget): KillBefore | null;
+  refuseEnqueue(tx: FaultTarget): boolean;
   /** The job `tx` has ended; true when its finalizer is to be lost. */
-  skipFinalizer(tx: Transaction): boolean;
+  skipFinalizer(tx: FaultTarget): boolean;
+}
+
+/** What faults choose by. */
+export type FaultTarget = Pick<Transaction, 'context' | 'className'>;
+
+export interface KillBefore {
+  readonly operation: number;
+  readonly aftermath: KillAftermath;
 }
 
 /** What becomes of the job row when a job's transaction is killed. */
@@ -81,7 +89,15 @@ export interface IncomingResponse {
 
 /** Counters by context, for statistics. */
 export interface Meter {
-  ended(tx: Transaction, failed: boolean): void;
+  ended(tx: Metered, failed: boolean): void;
+}
+
+/** What is counted of a transaction. */
+export interface Metered {
+  readonly context: string;
+  readonly limits: { used(name: LimitName): number };
+  readonly jobsEnqueued: number;
+  readonly activation: { readonly statements: number };
 }
 
 export interface Services {
@@ -101,6 +117,13 @@ export interface Services {
   readonly faults: FaultPort;
   readonly meter: Meter;
   readonly network: Network | null;
+  /** Names transactions in a stable way, and repeats them instead of running them: for the explorer. */
+  readonly memo?: Memo;
+  /**
+   * Asks for something that transactions share outside the database, and takes part of it. Absent:
+   * `ask` is simply called.
+   */
+  readonly shared?: <T>(what: string, ask: () => T) => T;
   /** API version of a deployed class or trigger. */
   versionOf(unit: string): number;
   /** As `db` sees the User row; without it, as committed. */

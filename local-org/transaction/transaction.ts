@@ -31,6 +31,7 @@ import {
 import { callout } from './callout';
 import { DebugLog } from './debug-log';
 import { dml } from './dml/statement';
+import type { Identity } from './memo/identity';
 import { limitName, LimitTracker } from './limits';
 import { attachFinalizer } from './finalizer-slot';
 import { publish } from './publish';
@@ -44,6 +45,8 @@ export interface TransactionSpec {
   /** Apex class of the job, for faults and traces. */
   readonly className?: string;
   readonly requestId?: string;
+  /** Absent: the transaction has no stable name, and cannot be repeated from memory. */
+  readonly identity?: Identity;
   readonly log?: boolean;
   /** Job of a queueable: its depth and its bounds. */
   readonly job?: JobContext;

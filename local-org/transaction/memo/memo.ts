@@ -1,0 +1,256 @@
+/**
+ * Transactions that are repeated instead of run. The first time, Apex runs and its calls are noted;
+ * afterwards the calls are made again, and as long as the answers are known ones, nothing else is.
+ * An answer that is new gets the real Apex: it is fed what it was told so far, and goes on from there.
+ */
+import {
+  TransactionKilled,
+  type Resume,
+  type Step,
+  type Suspension,
+} from '../../scheduler/suspension';
+import type { RunningUser } from '../../runtime/host';
+import type { Blocked } from '../../database/contract';
+import type { KillBefore, Services } from '../services';
+import type { Transaction, TransactionSpec } from '../transaction';
+import { StableIds, StableNames, stableRandom } from './identity';
+import { ownDatabase } from './own-database';
+import { same, sameError } from './same';
+import { Tape } from './tape';
+import type { Call, Edge, Ground, Pause, Slot } from './trie';
+
+/** Runs a transaction as it always was run. */
+export type Plain<T, R> = (
+  services: Services,
+  spec: TransactionSpec,
+  body: (tx: Transaction) => Step<T>,
+) => Step<R>;
+
+interface Root extends Slot {
+  nodes: number;
+}
+
+export interface MemoOptions {
+  /** False: names, Ids and random numbers are stable, but nothing is remembered. */
+  readonly remember: boolean;
+  /** Nodes that are kept; beyond it the trees that were not used for longest go. */
+  readonly capacity?: number;
+}
+
+const CAPACITY = 400_000;
+
+export class Memo {
+  readonly names = new StableNames();
+  readonly #roots = new Map<string, Root>();
+  #nodes = 0;
+  /** Transactions that were repeated to their end, and those in which Apex ran. */
+  repeated = 0;
+  ran = 0;
+
+  constructor(readonly options: MemoOptions) {}
+
+  /** Nodes that are remembered now. */
+  get size(): number {
+    return this.#nodes;
+  }
+
+  /** Forgets everything: other code, or other rights. */
+  clear(): void {
+    this.#roots.clear();
+    this.#nodes = 0;
+  }
+
+  *run<T, R>(
+    services: Services,
+    spec: TransactionSpec,
+    body: (tx: Transaction) => Step<T>,
+    plain: Plain<T, R>,
+  ): Step<R> {
+    const { identity, context, user } = spec;
+    const name = this.names.next(`${context} ${user.id} ${identity!.name}`);
+    const random = stableRandom(services.random, name);
+    const input = this.options.remember ? identity!.input() : null;
+    if (input === null) return yield* plain(stable(services, random, name), spec, body);
+    const db = services.database.begin(new StableIds(name));
+    const ground: Ground = { db, services, locking: [] };
+    const root = this.#root(`${name}\n${userText(user)}\n${spec.requestId ?? ''}\n${input}`);
+    const play = new Playback(ground, root, spec);
+    const played = yield* play.run();
+    if (played) {
+      this.repeated++;
+      if (played.threw) throw played.value;
+      return played.value as R;
+    }
+    this.ran++;
+    const grown = (): void => this.#grown(root);
+    const tape = new Tape(ground, root, play.path, grown, random);
+    return yield* live(tape, play.fate, (tapped) =>
+      plain(tape.services, spec, (tx) => {
+        tapped.tx = tx;
+        return body(tx);
+      }),
+    );
+  }
+
+  #root(key: string): Root {
+    const known = this.#roots.get(key);
+    // The map is kept in the order of use.
+    if (known) this.#roots.delete(key);
+    const root = known ?? { node: null, nodes: 0 };
+    this.#roots.set(key, root);
+    return root;
+  }
+
+  #grown(root: Root): void {
+    root.nodes++;
+    this.#nodes++;
+    if (this.#nodes <= (this.options.capacity ?? CAPACITY)) return;
+    for (const [key, oldest] of this.#roots) {
+      if (oldest === root) continue;
+      this.#roots.delete(key);
+      this.#nodes -= oldest.nodes;
+      break;
+    }
+  }
+}
+
+const users = new WeakMap<RunningUser, string>();
+
+function userText(user: RunningUser): string {
+  let text = users.get(user);
+  if (text === undefined) users.set(user, (text = JSON.stringify(user)));
+  return text;
+}
+
+/** As a transaction without memory sees the world: with its own Ids and random numbers. */
+function stable(services: Services, random: Services['random'], name: string): Services {
+  const { database } = services;
+  const own = ownDatabase(database, () => database.begin(new StableIds(name)));
+  return Object.create(services, {
+    random: { value: random },
+    database: { value: own },
+  }) as Services;
+}
+
+/** A fault that kills before the n-th operation, as it is counted over playback and real run. */
+class Fate {
+  #operations = 0;
+
+  constructor(readonly kill: KillBefore | null) {}
+
+  /** Counts one operation; an error when it is the last. */
+  strikes(why: Suspension): TransactionKilled | null {
+    if (why.kind !== 'step' || ++this.#operations !== this.kill?.operation) return null;
+    return new TransactionKilled(`fault before operation ${this.#operations}`, this.kill.aftermath);
+  }
+}
+
+class Playback {
+  readonly path: Edge[] = [];
+  readonly fate: Fate;
+  #blocked: Blocked | null = null;
+
+  constructor(
+    readonly ground: Ground,
+    readonly root: Slot,
+    spec: TransactionSpec,
+  ) {
+    const { context, className = null } = spec;
+    this.fate = new Fate(ground.services.faults.killBefore({ context, className }));
+  }
+
+  /** Follows the tree. Null when it does not go on: then the real Apex must. */
+  *run(): Step<{ readonly value: unknown; readonly threw: boolean } | null> {
+    let slot: Slot = this.root;
+    for (;;) {
+      const { node } = slot;
+      if (node === null || node.kind === 'opaque') return null;
+      if (node.kind === 'end') return node;
+      const edge = node.kind === 'call' ? this.#call(node) : yield* this.#pause(node);
+      this.path.push(edge);
+      slot = edge;
+    }
+  }
+
+  #call(node: Call): Edge {
+    let value: unknown;
+    let threw = false;
+    try {
+      value = node.perform(this.ground);
+    } catch (error) {
+      value = error;
+      threw = true;
+    }
+    if (isBlocked(value)) this.#blocked = value;
+    for (const edge of node.edges)
+      if (edge.threw === threw && (threw ? sameError : same)(edge.value, value)) return edge;
+    return branch(node.edges, value, threw);
+  }
+
+  *#pause(node: Pause): Step<Edge> {
+    let resume: Resume;
+    try {
+      const killed = this.fate.strikes(node.why);
+      if (killed) throw killed;
+      resume = yield this.#suspension(node.why);
+    } catch (error) {
+      this.ground.db.rollback();
+      this.ground.services.meter.ended(node.used, true);
+      throw error;
+    }
+    for (const edge of node.edges) if ((edge.value as Resume).kind === resume.kind) return edge;
+    return branch(node.edges, resume, false);
+  }
+
+  #suspension(why: Suspension): Suspension {
+    if (why.kind !== 'blocked') return why;
+    return { ...why, on: this.#blocked!.on, by: this.ground.db.id };
+  }
+}
+
+function branch(edges: Edge[], value: unknown, threw: boolean): Edge {
+  const edge: Edge = { value, threw, node: null };
+  edges.push(edge);
+  return edge;
+}
+
+function isBlocked(value: unknown): value is Blocked {
+  return typeof value === 'object' && value !== null && 'blocked' in value;
+}
+
+/** The real transaction, from its first statement: fed first, then on its own. */
+function* live<T>(tape: Tape, fate: Fate, begin: (tape: Tape) => Step<T>): Step<T> {
+  const inner = begin(tape);
+  let go = (): IteratorResult<Suspension, T> => inner.next({ kind: 'go' });
+  for (;;) {
+    let result: IteratorResult<Suspension, T>;
+    try {
+      result = go();
+    } catch (error) {
+      tape.end(error, true);
+      throw error;
+    }
+    if (result.done) {
+      tape.end(result.value, false);
+      return result.value;
+    }
+    const why = result.value;
+    if (tape.feeding) {
+      const resume = tape.fedResume(why);
+      go = () => inner.next(resume);
+      continue;
+    }
+    if (why.kind === 'external' || why.kind === 'sleep') tape.blind();
+    tape.pause(why);
+    try {
+      const killed = fate.strikes(why);
+      if (killed) throw killed;
+      const resume = yield why;
+      tape.resumed(resume);
+      go = () => inner.next(resume);
+    } catch (error) {
+      tape.stop();
+      go = () => inner.throw(error);
+    }
+  }
+}
