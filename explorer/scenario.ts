@@ -10,6 +10,8 @@ export interface Actor {
   readonly does: string;
   /** Items that it hands over; each must be done once if the call succeeds, and not at all if it is refused. */
   readonly keys: readonly string[];
+  /** Effects that it writes itself under a lease; each must be there if the call succeeds, and only then. */
+  readonly writes?: readonly string[];
   act(org: EmbeddedOrg): Promise<void>;
 }
 
@@ -37,6 +39,14 @@ export interface Scenario {
   readonly world?: World;
   /** Refusals of callers that are no failure. */
   readonly mayRefuse?: RegExp;
+  /** How an item may end, by key. Default: Done. `Pending` is for lanes that are stopped. */
+  readonly ends?: Readonly<Record<string, readonly string[]>>;
+  /** Effects that jobs of the setup write under a lease; they must be there in the end. */
+  readonly written?: readonly string[];
+  /** Callers take locks in opposite orders, and are told so. Otherwise nobody may wait in a circle. */
+  readonly mayDeadlock?: boolean;
+  /** Its actors stop jobs for good, so without any fault the reaper may be needed. */
+  readonly needsReaper?: boolean;
 }
 
 const HANDLER = 'LoadProbeHandler';

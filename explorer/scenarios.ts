@@ -1,6 +1,10 @@
 /** The scenarios that are explored. Lane `a` exists and has been used; `new` does not exist yet. */
 import type { FaultKind } from './faults';
 import { anonymous, enqueue, insertItems, runs, ticks, type Scenario } from './scenario';
+import { FAILURES } from './scenarios/failures';
+import { LEASES } from './scenarios/leases';
+import { OPERATORS } from './scenarios/operators';
+import { ROWS } from './scenarios/rows';
 
 const RUNNER = { context: 'queueable', className: 'QueueRunner' };
 
@@ -69,7 +73,12 @@ export const SCENARIOS: readonly Scenario[] = [
       ]),
     ],
     mayRefuse: /UNABLE_TO_LOCK_ROW/,
+    mayDeadlock: true,
   },
+  ...FAILURES,
+  ...OPERATORS,
+  ...LEASES,
+  ...ROWS,
 ];
 
 function both(first: string, key: string, second: string, other: string): string {

@@ -1,15 +1,19 @@
 /** What must hold when faults are over, time has passed and everything has come to rest. */
 import type { Outcome, Scenario } from '../scenario';
 import type { EndJudgement } from '../world';
-import type { View } from './view';
+import type { Item, Lane, View } from './view';
 
-/** True when nothing is left to do in any lane. */
+/** True when nothing is left to do in any lane; what waits in a lane that is stopped waits for a person. */
 export function drained(view: View): boolean {
-  return (
-    view.items.every((item) => item.status !== 'Pending') &&
-    view.lanes.every((row) => row.holder === null && !row.flag)
-  );
+  return view.items.every((item) => !isOpen(item, view)) && view.lanes.every((row) => !isHeld(row));
 }
+
+function isOpen(item: Item, view: View): boolean {
+  if (item.status !== 'Pending') return false;
+  return view.lanes.find(({ lane }) => lane === item.lane)?.stopped !== true;
+}
+
+const isHeld = (row: Lane): boolean => row.holder !== null || row.flag;
 
 export function judgeEnd(
   scenario: Scenario,
@@ -20,38 +24,62 @@ export function judgeEnd(
   for (const { actor, error, struck } of outcomes)
     if (error !== null && !struck && !scenario.mayRefuse?.test(error))
       return { invariant: 'callers', message: `${actor.name} was refused: ${error}` };
-  const waiting = view.items.find((item) => item.status === 'Pending');
+  const waiting = view.items.find((item) => isOpen(item, view));
   if (waiting)
     return {
       invariant: 'recovery',
       message: `${waiting.key} still waits in lane ${waiting.lane} ${bound}.`,
     };
-  const held = view.lanes.find((row) => row.holder !== null || row.flag);
+  const held = view.lanes.find(isHeld);
   if (held)
     return {
       invariant: 'recovery',
       message: `Lane ${held.lane} is ${held.holder === null ? 'marked as wanted' : `held by a ${held.holder}`} ${bound}, although nothing is left to do.`,
     };
-  return judgeKeys(outcomes, view);
+  return judgeWrites(scenario, outcomes, view) ?? judgeKeys(scenario, outcomes, view);
 }
 
-function judgeKeys(outcomes: readonly Outcome[], view: View): EndJudgement | null {
+/** I3: what was handed over is settled, in a way that the scenario allows; what was refused is not there. */
+function judgeKeys(
+  { ends = {} }: Scenario,
+  outcomes: readonly Outcome[],
+  view: View,
+): EndJudgement | null {
   const status = new Map(view.items.map((item) => [item.key, item.status]));
   const accepted = new Set(outcomes.flatMap((o) => (o.error === null ? o.actor.keys : [])));
   for (const { actor, struck } of outcomes)
     for (const key of actor.keys) {
       const found = status.get(key);
-      if (struck === 'unsure' && (found === undefined || found === 'Done')) continue;
-      if (accepted.has(key) && found !== 'Done')
-        return {
-          invariant: 'no loss',
-          message: `${actor.name} was told that ${key} is enqueued, and it ended as ${found ?? 'nothing'}.`,
-        };
-      if (!accepted.has(key) && found !== undefined)
-        return {
-          invariant: 'no loss',
-          message: `${actor.name} was refused, and yet ${key} is stored.`,
-        };
+      if (struck === 'unsure' && found === undefined) continue;
+      if (!accepted.has(key) && !struck && found !== undefined)
+        return loss(`${actor.name} was refused, and yet ${key} is stored.`);
+      if (accepted.has(key) && found === undefined)
+        return loss(`${actor.name} was told that ${key} is enqueued, and it is not there.`);
+    }
+  for (const { key, status: found } of view.items) {
+    const allowed = ends[key] ?? ['Done'];
+    if (!allowed.includes(found))
+      return loss(`${key} ended as ${found}, and should have ended as ${allowed.join(' or ')}.`);
+  }
+  return null;
+}
+
+/** I1, I3: guarded writes are there if their callers were told so, and only then. */
+function judgeWrites(
+  { written = [] }: Scenario,
+  outcomes: readonly Outcome[],
+  view: View,
+): EndJudgement | null {
+  const there = new Set(view.effects.map(({ key }) => key));
+  const missing = written.find((key) => !there.has(key));
+  if (missing !== undefined) return loss(`${missing} was never written.`);
+  for (const { actor, error, struck } of outcomes)
+    for (const key of actor.writes ?? []) {
+      if (struck || there.has(key) === (error === null)) continue;
+      const told = error === null ? 'succeeded' : 'was refused';
+      return loss(`${actor.name} ${told}, and ${key} is ${there.has(key) ? '' : 'not '}there.`);
     }
   return null;
 }
+
+const loss = (message: string): EndJudgement => ({ invariant: 'no loss', message });

@@ -4,6 +4,7 @@ import type { World } from '../world';
 import { describeChange } from './changes';
 import { drained, judgeEnd } from './end';
 import { ALWAYS } from './invariants';
+import { probePackage } from './probe';
 import { look, type View } from './view';
 
 export const LANES: World<View> = {
@@ -15,6 +16,9 @@ export const LANES: World<View> = {
   describeChange,
   /** Lane `a` as it is after some work. */
   async prepare(org) {
+    const { success, components } = await org.deploy({ files: probePackage() });
+    const refused = components.find((component) => !component.success);
+    if (!success) throw new Error(`The org refused the probe: ${refused?.problem ?? ''}`);
     const sets = await org.query("SELECT Id FROM PermissionSet WHERE Name = 'Mutex_Admin'");
     await org.insert('PermissionSetAssignment', [
       { AssigneeId: org.adminUser.id, PermissionSetId: sets.rows[0]!.id! },

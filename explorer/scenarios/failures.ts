@@ -1,0 +1,78 @@
+/** Scenarios about handlers that fail: charges, policies, batches, and items for other lanes. */
+import type { FaultKind } from '../faults';
+import { enqueue, insertItems, type Scenario } from '../scenario';
+import { configure, hands } from './parts';
+
+const WAIT: FaultKind = { kind: 'pass', minutes: 2 };
+
+export const FAILURES: readonly Scenario[] = [
+  {
+    name: 'retry',
+    summary: 'An item fails once while others wait behind it and a caller adds one more.',
+    actors: [
+      hands('caller A', 'a', { key: 'A1', fails: 1 }, { key: 'A2' }),
+      insertItems('caller B', 'a', 'B1'),
+    ],
+    faults: [WAIT],
+  },
+  {
+    name: 'limit',
+    summary:
+      'In a batch, the second item dies of a governor limit and takes the first one with it.',
+    setup: (org) => configure(org, 'a', 'DeadLetter', 2),
+    actors: [
+      hands('caller A', 'a', { key: 'A1' }, { key: 'A2', dies: 1 }, { key: 'A3' }),
+      enqueue('caller B', 'a', 'B1'),
+    ],
+    faults: [WAIT],
+  },
+  {
+    name: 'poison',
+    summary: 'An item dies whenever it runs, and its chain is refused a job now and then.',
+    setup: (org) => configure(org, 'a', 'DeadLetter', 2),
+    actors: [
+      hands('caller A', 'a', { key: 'A1', dies: 9 }, { key: 'A2' }),
+      enqueue('caller B', 'a', 'B1'),
+    ],
+    faults: [{ kind: 'refuse', match: { context: 'finalizer' } }, WAIT],
+    ends: { A1: ['Dead'] },
+  },
+  {
+    name: 'blocked',
+    summary: 'A lane stops at an item that fails for good; another lane goes on.',
+    setup: (org) => configure(org, 'a', 'Block', 1),
+    actors: [
+      hands('caller A', 'a', { key: 'A1', fails: 9 }, { key: 'A2' }),
+      enqueue('caller B', 'a', 'B1'),
+      enqueue('caller C', 'b', 'C1'),
+    ],
+    faults: [{ kind: 'no finalizer' }, WAIT],
+    ends: { A1: ['Pending'], A2: ['Pending'], B1: ['Done', 'Pending'] },
+  },
+  {
+    name: 'cancel-rest',
+    summary: 'An item fails for good, and the policy cancels what waits behind it.',
+    setup: (org) => configure(org, 'a', 'CancelRest', 1),
+    actors: [
+      hands('caller A', 'a', { key: 'A1', fails: 9 }, { key: 'A2' }),
+      enqueue('caller B', 'a', 'B1'),
+    ],
+    ends: { A1: ['Dead'], A2: ['Cancelled'], B1: ['Done', 'Cancelled'] },
+  },
+  {
+    name: 'crossing',
+    summary: 'Handlers of two lanes enqueue into each other’s lane.',
+    actors: [
+      hands('caller A', 'a', { key: 'A1', sends: 'A2', sendsTo: 'b' }),
+      hands('caller B', 'b', { key: 'B1', sends: 'B2', sendsTo: 'a' }),
+    ],
+  },
+  {
+    name: 'waits',
+    summary: 'Waits for row locks end in vain, again and again.',
+    actors: [insertItems('caller A', 'a', 'A1'), enqueue('caller B', 'a', 'B1')],
+    faults: [{ kind: 'time out' }, WAIT],
+    budget: 7,
+    mayRefuse: /UNABLE_TO_LOCK_ROW/,
+  },
+];

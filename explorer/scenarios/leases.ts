@@ -1,0 +1,111 @@
+/** Scenarios about user leases: locks of code, guarded writes, and lanes of the same name. */
+import type { EmbeddedOrg } from '../../local-org/org/embedded';
+import type { FaultKind } from '../faults';
+import { anonymous, enqueue, insertItems, runs, type Actor, type Scenario } from '../scenario';
+
+const WAIT: FaultKind = { kind: 'pass', minutes: 2 };
+const HELD = /is held by|is not held|UNABLE_TO_LOCK_ROW/;
+
+/** Tokens of the leases that setups have taken: their owners remember them. */
+const remembered = new WeakMap<EmbeddedOrg, string>();
+
+/** Takes a lease and returns its token, as an endpoint would hand it to its client. */
+async function lock(org: EmbeddedOrg, mutex: string): Promise<string> {
+  const apex = `Mutex m = ${mutex}; m.lock(0); System.debug('token=' + m.getToken());`;
+  const result = await org.executeAnonymous(apex);
+  const token = /token=(\d+)/.exec(result.log)?.[1];
+  if (!result.success || token === undefined)
+    throw new Error(result.exceptionMessage ?? 'The lock gave no token.');
+  return token;
+}
+
+async function lockFirst(org: EmbeddedOrg): Promise<void> {
+  remembered.set(org, await lock(org, "new Mutex('a').withLease(60000L)"));
+}
+
+/** Writes under a lease, and returns it. */
+function finish(org: EmbeddedOrg, lane: string, key: string, token: string): Promise<void> {
+  const lease = `'${lane}', ${token}L`;
+  return anonymous(
+    org,
+    `ExplorerJob.write('${lane}', '${key}', ${token}L); Mutex.resume(${lease}).unlock();`,
+  );
+}
+
+/** Goes on with the lease of the setup. */
+const goesOn: Actor = {
+  name: 'owner',
+  does: 'writes W1 under its lease on a and unlocks',
+  keys: [],
+  writes: ['W1'],
+  act: (org) => finish(org, 'a', 'W1', remembered.get(org)!),
+};
+
+/** Takes a mutex in one transaction, writes under it in the next, and returns it. */
+function locksAndWrites(name: string, lane: string, key: string): Actor {
+  const act = async (org: EmbeddedOrg): Promise<void> =>
+    finish(org, lane, key, await lock(org, `new Mutex('${lane}').withLease(60000L)`));
+  const does = `locks ${lane}, then writes ${key} under the lease and unlocks`;
+  return { name, does, keys: [], writes: [key], act };
+}
+
+/** A lease for a job that will run in five minutes. */
+const LEASE_FOR_JOB = `
+  Mutex m = new Mutex('a').withLease(30000L);
+  m.lock(0);
+  m.forJob(System.enqueueJob(new ExplorerJob('a', 'W1', m.getToken()), 5)).extendLock();`;
+
+/** What a copied org shows: a lease of somebody in the org that it was copied from. */
+const FOREIGN_LEASE = `
+  Mutex__c row = MutexRows.lockRow('a', 1);
+  row.Holder__c = 'user';
+  row.Token__c += 1;
+  row.Lease_Until__c = System.now().getTime() + 36000000L;
+  row.Org_Id__c = '00D000000000009EAQ';
+  MutexRows.save(new List<Mutex__c>{ row });`;
+
+export const LEASES: readonly Scenario[] = [
+  {
+    name: 'region',
+    summary: 'The owner of a lease on a lane writes and unlocks while a caller hands over work.',
+    setup: lockFirst,
+    actors: [goesOn, insertItems('caller B', 'a', 'B1')],
+  },
+  {
+    name: 'lapse',
+    summary: 'A lease lapses while its owner is at work, and others want the lane.',
+    setup: lockFirst,
+    actors: [goesOn, insertItems('caller B', 'a', 'B1'), locksAndWrites('caller C', 'a', 'W2')],
+    faults: [WAIT],
+    mayRefuse: HELD,
+  },
+  {
+    name: 'mutex',
+    summary: 'Two callers lock a mutex that nobody has used before.',
+    actors: [locksAndWrites('caller A', 'new', 'W1'), locksAndWrites('caller B', 'new', 'W2')],
+    faults: [WAIT],
+    mayRefuse: HELD,
+  },
+  {
+    name: 'job-lease',
+    summary: 'A lease is short, but the job that it was taken for has not run yet.',
+    setup: (org) => anonymous(org, LEASE_FOR_JOB),
+    actors: [
+      enqueue('caller B', 'a', 'B1'),
+      runs(
+        'caller C',
+        'locks and unlocks a if it is free',
+        "if (Mutexes.lock('a')) Mutexes.unlock('a');",
+      ),
+    ],
+    faults: [WAIT],
+    mayRefuse: HELD,
+    written: ['W1'],
+  },
+  {
+    name: 'copied',
+    summary: 'A copied org shows a lease of somebody who does not exist here.',
+    setup: (org) => anonymous(org, FOREIGN_LEASE),
+    actors: [insertItems('caller A', 'a', 'A1'), enqueue('caller B', 'a', 'B1')],
+  },
+];
