@@ -120,6 +120,11 @@ export interface Database {
   readonly schema: Schema;
   /** @param ids numbers the rows of this transaction; absent: each object counts its rows */
   begin(ids?: IdSource): Transaction;
+  /**
+   * What everybody sees of an object, in the order of insertion: no copies, no limits, no deleted rows.
+   * An object that is equal to one seen before holds the same row with the same values.
+   */
+  committed(object: string): readonly Values[];
   /** Transactions that are open, by id; for deadlock detection and inspection. */
   openTransactions(): readonly TxId[];
   /** Called whenever a transaction frees locks or ends: waiters on it may try again. */

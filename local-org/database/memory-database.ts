@@ -1,4 +1,4 @@
-import type { Checkpoint, Database, IdSource, Transaction, TxId } from './contract';
+import type { Checkpoint, Database, IdSource, Transaction, TxId, Values } from './contract';
 import { Journal } from './journal';
 import { MutableSchema } from './mutable-schema';
 import type { Observer } from './observer';
@@ -62,6 +62,13 @@ export class MemoryDatabase implements Database {
     const id = this.#nextTx++;
     this.#open.add(id);
     return new MemoryTransaction(id, this.#host, ids);
+  }
+
+  committed(object: string): readonly Values[] {
+    const seen: Values[] = [];
+    for (const { committed } of this.#store.table(object).rows.values())
+      if (committed && committed.deletedWith === undefined) seen.push(committed.values);
+    return seen;
   }
 
   openTransactions(): readonly TxId[] {

@@ -12,6 +12,7 @@ export function ownDatabase(real: Database, begin: () => DbTransaction): Databas
     get commitSequence() {
       return real.commitSequence;
     },
+    committed: refused,
     openTransactions: refused,
     onRelease: refused,
     checkpoint: refused,
