@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { aptInstall } from './apt';
 
 const PACKAGE = 'openjdk-17-jre-headless';
 const NEEDED = 11;
@@ -15,19 +16,11 @@ function javaVersion(): number | undefined {
   return found === null ? undefined : Number(found[1]);
 }
 
-/** Runs a command with its output shown; true if it ended well. */
-function succeeds(program: string, ...args: string[]): boolean {
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return spawnSync(program, args, { stdio: 'inherit', env: environment }).status === 0;
-}
-
 /** Finds a Java for the Apex checks, or installs Debian's where that is possible. */
 function main(): void {
   let version = javaVersion();
   if (version === undefined || version < NEEDED) {
-    // The lists may be old or absent on a new machine; if they cannot be fetched, try all the same.
-    succeeds('apt-get', 'update', '-q');
-    succeeds('apt-get', 'install', '-y', '-q', '--no-install-recommends', PACKAGE);
+    aptInstall(PACKAGE);
     version = javaVersion();
   }
   if (version === undefined || version < NEEDED) {

@@ -11,6 +11,7 @@ export interface Step {
 
 /** Everything that a run does, in order. A failed step does not stop the ones after it. */
 export const STEPS: readonly Step[] = [
+  { name: 'PostgreSQL', command: ['tsx', 'ci/postgres.ts'], counts: 'setup' },
   { name: 'Tests', command: ['npm', 'test'], counts: 'jest' },
   { name: 'Salesforce CLI', command: ['npm', 'run', 'test:cli'], counts: 'jest' },
   { name: 'Type check', command: ['npm', 'run', 'typecheck'], counts: 'check' },
