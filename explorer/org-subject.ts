@@ -1,13 +1,15 @@
 /** A scenario on a local org: one deploy, any number of runs. */
 import type { EmbeddedOrg } from '../local-org/org/embedded';
 import { createLocalOrg } from '../local-org/org';
-import type { PackageFiles } from '../local-org/org/contract';
+import { AnswerLost, type PackageFiles } from '../local-org/org/contract';
+import { TransactionKilled } from '../local-org/scheduler/suspension';
+import { strikeOrg } from './environment';
 import { fingerprint } from './fingerprint';
 import { LANES } from './lanes';
 import type { Failure, Move, Run, Subject } from './model';
 import { MODES, type Mode } from './modes';
 import { Recorder } from './recorder';
-import type { Outcome, Scenario } from './scenario';
+import type { Actor, Outcome, Scenario } from './scenario';
 import type { Player } from './strategies/contract';
 import type { World } from './world';
 
@@ -59,15 +61,14 @@ export class OrgSubject implements Subject {
     const { faults = [], budget } = scenario;
     const recorder = new Recorder(org.scheduler, player, {
       menu: { faults, ...(budget === undefined ? {} : { budget }) },
+      strikeOrg: (variant) => strikeOrg(org, variant),
+      watched: this.world.watched ?? (() => 'anything'),
       limit: MOVE_LIMIT,
       onMove: (move) => watch.onMove(move),
     });
-    watch.recorder = recorder;
+    org.database.observer = recorder.tracer;
     const calls = scenario.actors.map((actor) =>
-      actor.act(org).then(
-        (): Outcome => ({ actor, error: null }),
-        (error: unknown): Outcome => ({ actor, error: messageOf(error) }),
-      ),
+      actor.act(org).then((): Outcome => ({ actor, error: null }), failed(actor)),
     );
     await org.idle();
     const outcomes = await Promise.all(calls);
@@ -76,6 +77,7 @@ export class OrgSubject implements Subject {
     if (!recorder.abandoned && failures.length === 0)
       failures.push(...(await this.#heal(recorder, watch, outcomes)));
     recorder.detach();
+    org.database.observer = undefined;
     const { moves, choices, abandoned } = recorder;
     const result = { moves, choices, failures: failures.slice(0, 1), abandoned };
     return { ...result, fingerprint: fingerprint(moves, failures) };
@@ -100,42 +102,39 @@ export class OrgSubject implements Subject {
       watch.failures.length === 0 &&
       !recorder.exhausted &&
       !world.drained(world.look(org.database));
+    const helped = world.needsHelp?.(this.scenario, recorder.moves) ?? true;
     if (open()) {
-      await world.heal?.(org);
+      if (helped) await world.heal?.(org);
       while (open() && org.clock.now() < until) await org.advance(5 * MINUTE);
     }
     const after = recorder.moves.length;
     if (watch.failures.length > 0) return watch.failures;
     if (recorder.exhausted)
       return [{ invariant: 'rest', message: `There is no end after ${MOVE_LIMIT} moves.`, after }];
-    const bound = `${RECOVERY / MINUTE} minutes later, with the reaper at work`;
-    const end = world.judgeEnd(this.scenario, outcomes, world.look(org.database), bound);
+    const help = helped ? 'with the reaper at work' : 'and nobody was lost';
+    const bound = `${RECOVERY / MINUTE} minutes later, ${help}`;
+    const end =
+      world.judgeMoves?.(this.scenario, recorder.moves) ??
+      world.judgeEnd(this.scenario, outcomes, world.look(org.database), bound);
     return end ? [{ ...end, after }] : [];
   }
 }
 
-/** Looks at the committed state after each move that let something go. */
+/** Looks at the committed state after each move that made something visible. */
 class Watch {
   readonly failures: Failure[] = [];
-  recorder: Recorder | null = null;
   #before: unknown;
-  #looking = false;
 
   constructor(
     readonly org: EmbeddedOrg,
     readonly world: World,
   ) {
     this.#before = world.look(org.database);
-    listenOnce(org, () => {
-      if (!this.#looking) this.recorder?.released();
-    });
   }
 
   onMove(move: Move): string {
-    if (move.footprint.publishes.size === 0 && move.op.kind !== 'commit') return '';
-    this.#looking = true;
+    if (move.footprint.images.length === 0) return '';
     const now = this.world.look(this.org.database);
-    this.#looking = false;
     const before = this.#before;
     this.#before = now;
     if (this.failures.length === 0)
@@ -149,18 +148,13 @@ class Watch {
   }
 }
 
-const listeners = new WeakMap<EmbeddedOrg, { hear: () => void }>();
-
-/** The database keeps its listeners for ever: one for each org, which tells the run in progress. */
-function listenOnce(org: EmbeddedOrg, hear: () => void): void {
-  const known = listeners.get(org);
-  if (known) {
-    known.hear = hear;
-    return;
-  }
-  const fresh = { hear };
-  listeners.set(org, fresh);
-  org.database.onRelease(() => fresh.hear());
+function failed(actor: Actor): (error: unknown) => Outcome {
+  return (error) => {
+    const outcome = { actor, error: messageOf(error) };
+    if (error instanceof AnswerLost) return { ...outcome, struck: 'unsure' };
+    const killed = error instanceof TransactionKilled || /was interrupted: /.test(outcome.error);
+    return killed ? { ...outcome, struck: 'rolled back' } : outcome;
+  };
 }
 
 function messageOf(error: unknown): string {

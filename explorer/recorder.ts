@@ -4,10 +4,9 @@ import type { Scheduler } from '../local-org/scheduler/scheduler';
 import { SerialStrategy } from '../local-org/scheduler/strategies/serial';
 import { AGAIN, type Candidate, type Strategy } from '../local-org/scheduler/strategy';
 import { effectOf } from './faults';
-import { intentOf, type Footprint } from './footprint';
+import { Tracer, type Watched } from './footprint';
 import type { Move, Option } from './model';
-import { Offers, TIME, type FaultMenu, type Offer } from './options';
-import { passTime } from './pass-time';
+import { Offers, ORG, type FaultMenu, type Offer } from './options';
 import { ABANDON, type Player } from './strategies/contract';
 
 /** Begins the ids of tasks that are no part of the scenario, but of the recovery after it. */
@@ -19,13 +18,15 @@ interface Open extends Option {
   readonly parent: number;
   blocked: boolean;
   end: Move['end'];
-  releases: boolean;
-  spawns: boolean;
 }
 
 export interface RecorderHooks {
   /** Called when a move is over, before the next one; the text becomes the note of the move. */
   readonly onMove?: (move: Move) => string;
+  /** Does what a fault of the whole org does: time passes, everything stops. */
+  readonly strikeOrg?: (variant: string) => void;
+  /** See `Tracer`. */
+  readonly watched?: Watched;
   /** What may go wrong. */
   readonly menu?: FaultMenu;
   /** Moves after which a run is stopped. */
@@ -42,7 +43,8 @@ export class Recorder implements Strategy {
   exhausted = false;
   readonly #ids = new Map<number, { readonly id: string; readonly parent: number }>();
   readonly #children = new Map<string, number>();
-  readonly #touched = new Map<string, Set<string>>();
+  /** Is to be told what the tasks touch. */
+  readonly tracer: Tracer;
   #enabled: readonly string[] | null = null;
   #open: Open | null = null;
   #last = '';
@@ -56,6 +58,7 @@ export class Recorder implements Strategy {
     readonly player: Player,
     readonly hooks: RecorderHooks,
   ) {
+    this.tracer = new Tracer(hooks.watched);
     scheduler.strategy = this;
     scheduler.earlyTimeouts = true;
     this.#offers = new Offers(hooks.menu ?? { faults: [] });
@@ -81,11 +84,6 @@ export class Recorder implements Strategy {
     this.scheduler.earlyTimeouts = false;
   }
 
-  /** The move in progress freed locks or ended a transaction. */
-  released(): void {
-    if (this.#open) this.#open.releases = true;
-  }
-
   choose(candidates: readonly Candidate[], running: number | null): number {
     this.#close();
     if (this.abandoned || this.exhausted) return 0;
@@ -109,9 +107,9 @@ export class Recorder implements Strategy {
     this.#variant = variant;
     if (variant === '') return candidate;
     this.#offers.spend();
-    if (id === TIME) {
+    if (id === ORG) {
       this.#begin(offer, this.scheduler.clock.now(), -1);
-      passTime(this.scheduler, variant);
+      this.hooks.strikeOrg?.(variant);
       return AGAIN;
     }
     if (variant !== 'time out')
@@ -153,8 +151,10 @@ export class Recorder implements Strategy {
     this.#enabled = null;
     this.#variant = '';
     this.#last = id;
-    const fresh = { blocked: false, end: null, releases: false, spawns: false };
+    const fresh = { blocked: false, end: null };
     this.#open = { key, id, variant, parent, name, kind, op, at, enabled, ...fresh };
+    // A wait that ends without its lock moves the clock.
+    this.tracer.begin(id, op, kind === 'timeout' || id === ORG);
     if (this.moves.length >= this.hooks.limit) this.#stop('exhausted');
   }
 
@@ -163,7 +163,6 @@ export class Recorder implements Strategy {
     const count = (this.#children.get(parent) ?? 0) + 1;
     this.#children.set(parent, count);
     const id = parent === '' ? String(count) : `${parent}.${count}`;
-    if (this.#open) this.#open.spawns = true;
     const from = this.#open ? this.moves.length : this.moves.length - 1;
     this.#ids.set(task, { id, parent: from });
   }
@@ -175,31 +174,13 @@ export class Recorder implements Strategy {
     this.#open = null;
     const { key, id, variant, name, kind, op, at, enabled, parent, blocked, end } = open;
     const index = this.moves.length;
-    const footprint = this.#footprint(open);
+    const footprint = this.tracer.end();
     const seen = { key, id, variant, name, kind, op, at, enabled, parent, blocked, end };
     const move: Move = { ...seen, index, footprint, note: '' };
     this.moves.push(move);
     const note = this.hooks.onMove?.(move) ?? '';
     if (note !== '') this.moves[index] = { ...move, note };
     if (this.#exploring && !this.abandoned) this.player.observe?.(move);
-  }
-
-  #footprint({ id, variant, op, releases, spawns, end }: Open): Footprint {
-    const { reads, writes, everything } = intentOf(op);
-    let touched = this.#touched.get(id);
-    if (!touched) this.#touched.set(id, (touched = new Set()));
-    for (const object of writes) touched.add(object);
-    const publishes = new Set(releases ? touched : []);
-    // A rollback to a savepoint may free some locks only; after a commit there are none.
-    if (op.kind === 'commit') touched.clear();
-    return {
-      reads: new Set(reads),
-      writes: new Set(writes),
-      publishes,
-      spawns: spawns || (end !== null && op.kind === 'commit'),
-      // Faults share one budget, and what they do is not said by the operation that they prevent.
-      everything: everything || variant !== '',
-    };
   }
 
   /** Not at once, as the scheduler is in the middle of a choice. */

@@ -1,6 +1,8 @@
 /** What a scenario is about: what everybody can see of it, and what must hold. Default: our lanes. */
 import type { Database } from '../local-org/database/contract';
 import type { EmbeddedOrg } from '../local-org/org/embedded';
+import type { Watched } from './footprint';
+import type { Move } from './model';
 import type { Outcome, Scenario } from './scenario';
 
 /** Says what is wrong, or null. `before` is what was seen after the commit before. */
@@ -22,6 +24,12 @@ export interface World<V = unknown> {
   look(database: Database): V;
   /** Checked after each commit. */
   readonly always: readonly Invariant<V>[];
+  /**
+   * Which group a row belongs to, where each invariant looks at one group at a time: then commits to
+   * different groups need not be tried in both orders. Null: no invariant looks at the row. Without
+   * this, all commits are one group.
+   */
+  readonly watched?: Watched;
   /** True when nothing is left to do. */
   drained(view: V): boolean;
   /** Faults are over, time has passed and everything has come to rest. `bound` says when, in words. */
@@ -31,6 +39,10 @@ export interface World<V = unknown> {
     view: V,
     bound: string,
   ): EndJudgement | null;
+  /** What the moves of a run say that nobody sees in the rows. */
+  judgeMoves?(scenario: Scenario, moves: readonly Move[]): EndJudgement | null;
+  /** Whether what struck this run may leave work to whoever recovers. Default: always. */
+  needsHelp?(scenario: Scenario, moves: readonly Move[]): boolean;
   /** What a commit changed for everybody, in words; '' for nothing worth telling. */
   describeChange(before: V, now: V): string;
   /** Brings a fresh org, with the packages deployed, into the state where each run begins. */

@@ -2,6 +2,7 @@
 import { anonymous } from '../scenario';
 import type { World } from '../world';
 import { describeChange } from './changes';
+import { judgeMoves, needsHelp } from './conduct';
 import { drained, judgeEnd } from './end';
 import { ALWAYS } from './invariants';
 import { probePackage } from './probe';
@@ -11,8 +12,16 @@ export const LANES: World<View> = {
   name: 'lanes',
   look,
   always: ALWAYS,
+  /** Every invariant is about one lane; keys of items are not shared between lanes. */
+  watched(object, values) {
+    if (object === 'Mutex__c') return String(values['Key__c'] ?? '').toLowerCase();
+    const inLane = object === 'Queue_Item__c' || object === 'Probe_Effect__c';
+    return inLane ? String(values['Lane__c'] ?? '').toLowerCase() : null;
+  },
   drained,
   judgeEnd,
+  judgeMoves,
+  needsHelp,
   describeChange,
   /** Lane `a` as it is after some work. */
   async prepare(org) {

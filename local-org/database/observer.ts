@@ -37,6 +37,8 @@ export interface Observer {
   publishes(tx: TxId, row: Row, before: Version | undefined, after: Version): void;
   /** Let a row's lock go. */
   freed(tx: TxId, row: Row): void;
+  /** Changed something that transactions share besides rows: a queue of events, a signature. */
+  shared(what: string): void;
   /** Touched something that the other calls do not describe. */
   unknown(tx: TxId, what: string): void;
 }

@@ -79,9 +79,15 @@ export class EventBus {
       };
       this.#subscriptions.set(trigger.name, subscription);
     }
+    this.#touched(trigger.name);
     if (subscription.broken) return;
     subscription.queue.push(event);
     if (!subscription.running) this.#start(subscription);
+  }
+
+  /** Who publishes and who drains share the queue, which is no row. */
+  #touched(trigger: string): void {
+    this.services.database.observer?.shared(`events for ${trigger}`);
   }
 
   #start(subscription: Subscription): void {
@@ -96,11 +102,13 @@ export class EventBus {
 
   *#drain(subscription: Subscription): Step<void> {
     try {
+      this.#touched(subscription.trigger);
       while (subscription.queue.length > 0 && !subscription.broken)
         yield* this.#batch(subscription);
       subscription.running = false;
     } catch (error) {
       subscription.running = false;
+      this.#touched(subscription.trigger);
       // The position did not move: what a dying server had taken is delivered again.
       if (error instanceof TransactionKilled) return this.#start(subscription);
       subscription.queue.length = 0;
@@ -121,6 +129,7 @@ export class EventBus {
       retries: subscription.runs,
       lastError: subscription.lastError,
     });
+    this.#touched(trigger.name);
     if (!result.retry) {
       subscription.queue.splice(0, result.done);
       subscription.runs = 0;

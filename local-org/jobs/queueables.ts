@@ -40,6 +40,7 @@ export class Queueables implements Queue {
   launch(record: JobRecord): void {
     if (this.sink) return void this.sink.push(record);
     this.#waiting.set(record.id, record);
+    this.#touched(record);
     this.signatures.add(record.signature);
     if (record.notBefore <= this.services.clock.now()) return this.#start(record);
     const what = `delayed job ${record.className}`;
@@ -52,6 +53,7 @@ export class Queueables implements Queue {
     const record = this.#waiting.get(id);
     if (!record) return;
     this.#waiting.delete(id);
+    this.#touched(record);
     this.signatures.remove(record.signature);
     this.#timers.get(id)?.cancel();
     this.#timers.delete(id);
@@ -66,6 +68,10 @@ export class Queueables implements Queue {
     this.#timers.clear();
     this.signatures.clear();
     for (const record of records) this.launch(record);
+  }
+
+  #touched({ signature }: JobRecord): void {
+    if (signature !== null) this.services.database.observer?.shared(`signature ${signature}`);
   }
 
   #start(record: JobRecord): void {

@@ -13,6 +13,7 @@ export class Signatures {
   claim(tx: Transaction, signature: string): void {
     const own = this.#claims.get(tx) ?? new Set();
     this.#claims.set(tx, own);
+    tx.services.database.observer?.shared(`signature ${signature}`);
     const waits = shared(tx, 'signature', () => this.#waiting.has(signature));
     if (waits || own.has(signature))
       throw tx.vm.exception(

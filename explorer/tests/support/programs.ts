@@ -11,34 +11,38 @@ import type { Player } from '../../strategies/contract';
 export class Shared {
   readonly values = new Map<string, number>();
   readonly owners = new Map<string, number>();
-  /** Told that what the running task wrote is visible to everybody. */
-  release: () => void = () => undefined;
+  /** Told what the running task touches. */
+  touch: (cell: string, changed: boolean) => void = () => undefined;
   /** Told that a lock is free. */
   freed: (owner: number) => void = () => undefined;
 
   *read(name: string): Step<number> {
     yield step('query', name);
+    this.touch(name, false);
     return this.values.get(name) ?? 0;
   }
 
   *write(name: string, value: number): Step<void> {
     yield step('update', name);
+    this.touch(name, true);
     this.values.set(name, value);
-    this.release();
   }
 
   *lock(name: string, me: number): Step<void> {
     const op: Operation = { kind: 'lock', object: `lock ${name}` };
     yield { kind: 'step', op };
-    for (let owner = this.owners.get(name); owner !== undefined; owner = this.owners.get(name))
+    for (let owner = this.owners.get(name); owner !== undefined; owner = this.owners.get(name)) {
+      this.touch(op.object, false);
       yield { kind: 'blocked', op, on: [owner], by: me, deadline: Infinity };
+    }
+    this.touch(op.object, true);
     this.owners.set(name, me);
   }
 
   *unlock(name: string, me: number): Step<void> {
     yield step('update', `lock ${name}`);
+    this.touch(`lock ${name}`, true);
     this.owners.delete(name);
-    this.release();
     this.freed(me);
   }
 }
@@ -63,7 +67,7 @@ export class Program implements Subject {
     const scheduler = new Scheduler({ clock: new VirtualClock(), strategy });
     const recorder = new Recorder(scheduler, player, { limit: 1000 });
     const shared = new Shared();
-    shared.release = () => recorder.released();
+    shared.touch = (cell, changed) => recorder.tracer.touch(cell, changed);
     shared.freed = (owner) => scheduler.released(owner);
     this.tasks.forEach((task, i) =>
       scheduler.spawn({ name: `task ${i + 1}`, run: () => task(shared, i + 1) }),

@@ -1,32 +1,18 @@
 /**
- * Which moves commute. Two moves are independent only if it cannot matter which one comes first;
- * where the operation does not say enough, they count as dependent, which costs runs and nothing else.
- *
- * Coarse on purpose: objects, not rows. Isolation is read committed, so a plain query does not see
- * what others have written before they let it go (commit, rollback, the end of a failed transaction).
+ * What an operation is going to touch, as far as it says so itself: objects, not rows. Enough to
+ * guess which operations compete, not to prove that two of them commute.
  */
-import type { Operation } from '../local-org/scheduler/suspension';
+import type { Operation } from '../../local-org/scheduler/suspension';
 
 const JOB = 'AsyncApexJob';
 
-export interface Footprint {
-  readonly reads: ReadonlySet<string>;
-  /** Objects whose rows or unique keys are written or locked. */
-  readonly writes: ReadonlySet<string>;
-  /** Objects whose writes and locks are let go. */
-  readonly publishes: ReadonlySet<string>;
-  /** Brought tasks into being, or ended one: the order of such moves decides who waits longest. */
-  readonly spawns: boolean;
-  /** Nothing is known: dependent on every other move. */
-  readonly everything: boolean;
-}
-
-/** What an operation does by itself, before anybody knows whether locks were freed. */
-export function intentOf(op: Operation): {
+interface Intent {
   readonly reads: readonly string[];
   readonly writes: readonly string[];
   readonly everything: boolean;
-} {
+}
+
+function intentOf(op: Operation): Intent {
   const nothing = { reads: [], writes: [], everything: false };
   switch (op.kind) {
     case 'query':
@@ -64,24 +50,6 @@ export function intentOf(op: Operation): {
 
 function joins(soql = ''): boolean {
   return (soql.match(/\bFROM\b/gi) ?? []).length > 1 || /__r\b|\w\.\w/.test(soql);
-}
-
-function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const each of a) if (b.has(each)) return true;
-  return false;
-}
-
-/** False only if the two moves of different tasks commute. */
-export function dependent(a: Footprint, b: Footprint): boolean {
-  if (a.everything || b.everything || (a.spawns && b.spawns)) return true;
-  return (
-    meet(a.writes, b.writes) ||
-    meet(a.publishes, b.reads) ||
-    meet(a.publishes, b.writes) ||
-    meet(a.reads, b.publishes) ||
-    meet(a.writes, b.publishes) ||
-    meet(a.publishes, b.publishes)
-  );
 }
 
 /** Whether two operations that are still to come may be dependent. */

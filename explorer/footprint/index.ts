@@ -1,0 +1,4 @@
+export { dependent, objectOf } from './dependent';
+export { mayConflict } from './intent';
+export type { Footprint } from './model';
+export { Tracer, type Watched } from './tracer';
