@@ -32,6 +32,7 @@ export const MISFORTUNES: readonly Scenario[] = [
   {
     name: 'abort',
     summary: 'An administrator aborts the jobs while two callers hand over work.',
+    needsReaper: true,
     actors: [
       insertItems('caller A', 'a', 'A1'),
       enqueue('caller B', 'a', 'B1'),
@@ -41,6 +42,7 @@ export const MISFORTUNES: readonly Scenario[] = [
   {
     name: 'leaver',
     summary: 'A user hands over work and is deactivated, while somebody else goes on.',
+    needsReaper: true,
     setup: async (org) => {
       const sets = await org.query("SELECT Id FROM PermissionSet WHERE Name = 'Mutex_User'");
       const { id } = org.users().find((user) => user.username === COLLEAGUE)!;
