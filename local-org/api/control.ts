@@ -107,6 +107,7 @@ export const controlRoutes: readonly Route[] = [
     handle: async (call) => {
       await call.context.org.reset();
       call.context.cursors.clear();
+      call.context.channels.clear();
       return status(call);
     },
   },

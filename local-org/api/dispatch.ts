@@ -3,9 +3,12 @@ import type { Reply, Request, Route, ApiContext, Call } from './types';
 import { oauth } from './auth/oauth';
 import type { Session } from './auth/sessions';
 import { frontDoor } from './auth/web';
+import { ingestRoutes } from './bulk/ingest';
+import { queryJobRoutes } from './bulk/query-jobs';
+import { xmlBulk } from './bulk/xml-jobs';
 import { controlRoutes } from './control';
 import { Records } from './data/records';
-import { errorReply, invalidSession, notFound, unsupported } from './errors';
+import { errorReply, invalidSession, notFound } from './errors';
 import { collectionRoutes } from './rest/collections';
 import { compositeRoutes } from './rest/composite';
 import { deployRoutes } from './rest/deploy';
@@ -37,6 +40,8 @@ export class Dispatcher {
       ...treeRoutes,
       ...queryRoutes,
       ...deployRoutes,
+      ...ingestRoutes,
+      ...queryJobRoutes,
       ...toolingRoutes,
       ...rowRoutes,
     ];
@@ -68,13 +73,14 @@ export class Dispatcher {
     if (path.startsWith('/services/apexrest/')) return this.#apexRest(request);
     if (path.startsWith('/local-org/'))
       return this.#run(this.#control, this.#call(request, ''), path);
+    if (path.startsWith('/services/async/')) return xmlBulk(this.context, request);
+    if (path.startsWith('/cometd/')) return this.context.bayeux.answer(this.context, request);
     if (path === '/secur/frontdoor.jsp') return frontDoor(this.context, request);
     throw notFound();
   }
 
   async #run(router: Router, call: Call, path: string): Promise<Reply> {
     if (path.startsWith('/search') || path.startsWith('/parameterizedSearch')) throw notFound();
-    if (path.startsWith('/jobs/')) throw unsupported('The Bulk API');
     const { route, params } = router.match(call.method, path);
     return route.handle({ ...call, params });
   }

@@ -2,24 +2,14 @@
 import { gunzipSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
-import type { LocalOrg } from '../org/contract';
+import type { EmbeddedOrg } from '../org';
 import { AnswerLost, OrgError } from '../org/contract';
 import type { CredentialOptions } from './auth/credentials';
-import { Codes } from './auth/codes';
-import { Credentials } from './auth/credentials';
-import { Sessions } from './auth/sessions';
 import { formBody } from './body';
-import { Cursors } from './data/cursors';
+import { createContext } from './context';
 import { Dispatcher } from './dispatch';
 import { errorBody, errorReply, jsonError, notFound } from './errors';
-import { Deploys } from './metadata/deploys';
-import { scratchStarter } from './devhub/start';
-import { ScratchOrgs } from './devhub/scratch-orgs';
-import { Logs } from './logs/logs';
-import { TraceFlags } from './logs/trace-flags';
-import { SourceMembers } from './tracking/source-members';
-import { TestRuns } from './tooling/test-runs';
-import type { ApiContext, Reply, Request } from './types';
+import type { Reply, Request } from './types';
 
 export interface ServerOptions {
   /** 0, the default: any free port. */
@@ -52,7 +42,10 @@ export interface Server {
 
 /** A deploy of 39 MB, the platform's limit, as base64 in its envelope. */
 const MAX_BODY = 56 * 1024 * 1024;
-/** For everything that is not a deploy. */
+/** Deploys and loads: what may be large. */
+const LARGE =
+  /^\/services\/(?:Soap\/m\/|async\/|data\/[^/]+\/(?:metadata\/deployRequest|jobs\/ingest\/))/;
+/** For everything else. */
 const MAX_PLAIN_BODY = 6 * 1024 * 1024;
 
 function tooLarge(limit: number): OrgError {
@@ -74,8 +67,7 @@ function singleHeaders(headers: FastifyRequest['headers']): Record<string, strin
 
 function bodyOf(request: FastifyRequest, path: string): Buffer {
   const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const deploys = path.startsWith('/services/Soap/m/') || path.includes('/metadata/deployRequest');
-  const limit = deploys ? MAX_BODY : MAX_PLAIN_BODY;
+  const limit = LARGE.test(path) ? MAX_BODY : MAX_PLAIN_BODY;
   if (raw.length > limit) throw tooLarge(limit);
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding === 'identity') return raw;
@@ -154,33 +146,10 @@ function httpError(error: {
 }
 
 /** Starts to serve an org over HTTP. */
-export async function createServer(org: LocalOrg, options: ServerOptions = {}): Promise<Server> {
-  const credentials = new Credentials(options.credentials);
-  const now = (): number => org.clock.now();
-  const sourceMembers = new SourceMembers();
-  const scratchOrgs =
-    options.scratch === true
-      ? undefined
-      : new ScratchOrgs(scratchStarter(credentials, createServer), now);
-  const sessions = new Sessions(org);
+export async function createServer(org: EmbeddedOrg, options: ServerOptions = {}): Promise<Server> {
   let url = '';
-  const context: ApiContext = {
-    org,
-    credentials,
-    sessions,
-    cursors: new Cursors(),
-    deploys: new Deploys(org, sourceMembers),
-    sourceMembers,
-    scratchOrgs,
-    isScratch: options.scratch === true,
-    codes: new Codes(now),
-    traceFlags: new TraceFlags(now),
-    testRuns: new TestRuns(org),
-    logs: new Logs(),
-    info: options.info ?? {},
-    counters: { requests: 0 },
-    url: () => url,
-  };
+  const { context, release } = createContext(org, options, createServer, () => url);
+  const { credentials, sessions } = context;
   const dispatcher = new Dispatcher(context);
   const app = fastify({
     bodyLimit: MAX_BODY,
@@ -220,7 +189,7 @@ export async function createServer(org: LocalOrg, options: ServerOptions = {}): 
     },
     authCode: () => context.codes.issue(org.adminUser),
     close: async () => {
-      await scratchOrgs?.close();
+      await release();
       await app.close();
     },
   };

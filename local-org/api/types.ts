@@ -1,7 +1,12 @@
 /** What the parts of the API share: a call, its reply, and what they work on. */
+import type { EmbeddedOrg } from '../org';
 import type { LocalOrg, OrgScope } from '../org/contract';
 import type { Credentials } from './auth/credentials';
 import type { Session, Sessions } from './auth/sessions';
+import type { IngestJob } from './bulk/ingest';
+import type { Jobs } from './bulk/jobs';
+import type { QueryJob } from './bulk/query-jobs';
+import type { XmlJob } from './bulk/xml-jobs';
 import type { Cursors } from './data/cursors';
 import type { Records } from './data/records';
 import type { Deploys } from './metadata/deploys';
@@ -9,6 +14,8 @@ import type { Codes } from './auth/codes';
 import type { ScratchOrgs } from './devhub/scratch-orgs';
 import type { Logs } from './logs/logs';
 import type { TraceFlags } from './logs/trace-flags';
+import type { Bayeux } from './streaming/bayeux';
+import type { Channels } from './streaming/channels';
 import type { SourceMembers } from './tracking/source-members';
 import type { TestRuns } from './tooling/test-runs';
 
@@ -18,7 +25,7 @@ export type RowError = RowResult['errors'][number];
 
 /** Everything that lives as long as the server does. */
 export interface ApiContext {
-  readonly org: LocalOrg;
+  readonly org: EmbeddedOrg;
   readonly credentials: Credentials;
   readonly sessions: Sessions;
   readonly cursors: Cursors;
@@ -30,6 +37,11 @@ export interface ApiContext {
   readonly codes: Codes;
   /** True where sources are tracked and settings are those of a scratch org. */
   readonly isScratch: boolean;
+  readonly ingestJobs: Jobs<IngestJob>;
+  readonly queryJobs: Jobs<QueryJob>;
+  readonly xmlJobs: Jobs<XmlJob>;
+  readonly channels: Channels;
+  readonly bayeux: Bayeux;
   /** Absent where the org is no Dev Hub. */
   readonly scratchOrgs: ScratchOrgs | undefined;
   /** Facts for `/local-org/status`, for example the seed. */

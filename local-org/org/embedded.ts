@@ -1,13 +1,15 @@
-import type { EventListener } from '../jobs/event-bus';
 import type { RunningUser } from '../runtime/host';
 import type { Scheduler } from '../scheduler/scheduler';
 import type { LocalOrg } from './contract';
+import type { OrgEvent } from './published-event';
 
 /** The embedded org as code in the same process may use it, beyond what clients see. */
 export interface EmbeddedOrg extends LocalOrg {
   readonly scheduler: Scheduler;
   /** Hears every platform event as it is published, for streaming clients. */
-  onEvent(listener: EventListener): () => void;
+  onEvent(listener: (event: OrgEvent) => void): () => void;
+  /** Says whose transactions keep their debug logs, beyond those that always do. */
+  keepLogsOf(wanted: (userId: string) => boolean): void;
   /** Hears the debug log of every transaction that keeps one (`settings.keepLogs`, anonymous Apex, tests). */
   onLog(listener: (log: TransactionLog) => void): () => void;
   /** The running user that a User row stands for. */

@@ -2,7 +2,6 @@
 import type { Clock } from '../clock/clock';
 import type { ResultRow, Values } from '../database/contract';
 import type { ObjectSchema } from '../database/schema';
-import type { EventListener } from '../jobs/event-bus';
 import type { TestMethod } from '../language/program';
 import type { RowResult, RunningUser } from '../runtime/host';
 import type { Transaction } from '../transaction/transaction';
@@ -30,6 +29,7 @@ import { deploy } from './deploy';
 import { dailyLimits } from './daily-limits';
 import { copyAsSandbox } from './sandbox-copy';
 import { OrgState } from './state';
+import { plainListener, type OrgEvent } from './published-event';
 import { runTestMethods, visibleToTests } from './tests-run';
 import { allUsers } from './users';
 import type { Wiring } from './wiring';
@@ -228,8 +228,12 @@ export class MemoryOrg implements EmbeddedOrg {
     this.wiring.faults.clear();
   }
 
-  onEvent(listener: EventListener): () => void {
-    return this.wiring.engine.events.listen(listener);
+  onEvent(listener: (event: OrgEvent) => void): () => void {
+    return this.wiring.engine.events.listen(plainListener(listener));
+  }
+
+  keepLogsOf(wanted: (userId: string) => boolean): void {
+    this.wiring.keepLogsOf = wanted;
   }
 
   onLog(listener: (log: TransactionLog) => void): () => void {

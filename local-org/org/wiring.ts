@@ -41,6 +41,8 @@ export class Wiring {
   readonly newborn: Newborn;
   readonly engine: Engine;
   readonly requests: Requests;
+  /** Whose transactions keep their debug logs although the settings do not say so. */
+  keepLogsOf: (userId: string) => boolean = () => false;
   /** Hears of every transaction that a client began. */
   onEnd: (tx: Transaction, failed: boolean) => void = () => undefined;
   readonly #automated: RunningUser;
@@ -69,7 +71,9 @@ export class Wiring {
     const { program, diagnostics } = this.compiler.compile([], schema);
     if (!program) throw new Error(`An empty org does not compile: ${JSON.stringify(diagnostics)}`);
     this.#catalog = { ...EMPTY, schema, program };
-    const settings = settingsOf(options);
+    const given = settingsOf(options);
+    const keepLogs = given.keepLogs || ((userId: string) => this.keepLogsOf(userId));
+    const settings = { ...given, keepLogs };
     const orgName = options.orgName ?? 'Local Org';
     const now = this.clock.now();
     this.newborn = seedSetupData(this.database, {

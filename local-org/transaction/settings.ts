@@ -27,8 +27,8 @@ export interface Settings {
   readonly dailyAsyncLimit: number;
   /** Runs of an event trigger that throws RetryableException, the first included. */
   readonly eventRuns: number;
-  /** Whether transactions keep a debug log. Anonymous Apex and tests always do. */
-  readonly keepLogs: boolean;
+  /** Whether transactions keep a debug log, or those of which users do. Anonymous Apex and tests always do. */
+  readonly keepLogs: boolean | ((userId: string) => boolean);
 }
 
 export const DEFAULT_SETTINGS: Settings = {

@@ -32,6 +32,7 @@ import { callout } from './callout';
 import { DebugLog } from './debug-log';
 import { dml } from './dml/statement';
 import type { Identity } from './memo/identity';
+import { heapOf } from './heap';
 import { limitName, LimitTracker } from './limits';
 import { attachFinalizer } from './finalizer-slot';
 import { publish } from './publish';
@@ -131,7 +132,9 @@ export class Transaction implements Host {
     this.#skew = settings.clockSkewMs
       ? Math.round((services.random.next() * 2 - 1) * settings.clockSkewMs)
       : 0;
-    this.log = new DebugLog(spec.log ?? settings.keepLogs, () => clock.now(), services.apiVersion);
+    const { keepLogs } = settings;
+    const keeps = typeof keepLogs === 'function' ? keepLogs(spec.user.id) : keepLogs;
+    this.log = new DebugLog(spec.log ?? keeps, () => clock.now(), services.apiVersion);
     this.limits = this.freshLimits();
     this.savepoints = new Savepoints(this);
     this.activation = {
@@ -140,6 +143,7 @@ export class Transaction implements Host {
       statements: 0,
       statementLimit: this.limits.max('CpuTime') * settings.statementsPerMs,
       depth: 0,
+      heap: heapOf(this),
     };
     this.#killBefore = services.faults.killBefore(this);
   }
@@ -250,8 +254,7 @@ export class Transaction implements Host {
     if (!known) throw new Error(`The local org does not know the limit ${name}.`);
     if (known === 'CpuTime') return { used: this.cpuMs, max: this.limits.max('CpuTime') };
     if (known !== 'HeapSize') return this.limits.gauge(known);
-    // Heap is not measured; a plausible small number keeps code that looks at it going.
-    return { used: 1024, max: this.limits.max('HeapSize') };
+    return { used: this.activation.heap!.bytes(), max: this.limits.max('HeapSize') };
   }
 
   get cpuMs(): number {

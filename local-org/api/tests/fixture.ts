@@ -1,13 +1,14 @@
 /** A served org for the tests of the API. */
 import { Connection } from 'jsforce';
-import type { LocalOrg, LocalOrgOptions } from '../../org/contract';
+import type { EmbeddedOrg } from '../../org';
+import type { LocalOrgOptions } from '../../org/contract';
 import { createLocalOrg } from '../../org';
 import type { Server } from '..';
 import { createServer } from '..';
 import { PACKAGE } from './package';
 
 export interface Served {
-  readonly org: LocalOrg;
+  readonly org: EmbeddedOrg;
   readonly server: Server;
   /** A jsforce connection with the administrator's token. */
   connect(): Connection;

@@ -29,7 +29,14 @@ export class TestRuns {
   /** Coverage of the last run, as the platform keeps it until the next. */
   #coverage: TestRunResult['coverage'] = [];
 
+  readonly #listeners = new Set<(id: string) => void>();
+
   constructor(private readonly org: LocalOrg) {}
+
+  /** Hears of every run that is over. */
+  onEnd(listener: (id: string) => void): void {
+    this.#listeners.add(listener);
+  }
 
   /** Runs tests now; their coverage becomes that of the org. */
   async run(selection: Selection): Promise<TestRunResult> {
@@ -49,13 +56,13 @@ export class TestRuns {
     };
     this.#runs.push(run);
     if (this.#runs.length > KEPT) this.#runs.shift();
+    const end = (how: Pick<Run, 'result' | 'failure'>): void => {
+      Object.assign(run, how, { endMs: this.org.clock.now() });
+      for (const listener of this.#listeners) listener(run.id);
+    };
     this.run(selection).then(
-      (result) => Object.assign(run, { result, endMs: this.org.clock.now() }),
-      (error: unknown) =>
-        Object.assign(run, {
-          failure: error instanceof Error ? error.message : String(error),
-          endMs: this.org.clock.now(),
-        }),
+      (result) => end({ result }),
+      (error: unknown) => end({ failure: error instanceof Error ? error.message : String(error) }),
     );
     return run.id;
   }
