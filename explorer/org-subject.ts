@@ -2,7 +2,6 @@
 import type { EmbeddedOrg } from '../local-org/org/embedded';
 import { createLocalOrg } from '../local-org/org';
 import { AnswerLost, type PackageFiles } from '../local-org/org/contract';
-import { TransactionKilled } from '../local-org/scheduler/suspension';
 import { strikeOrg } from './environment';
 import { fingerprint } from './fingerprint';
 import { LANES } from './lanes';
@@ -152,7 +151,7 @@ function failed(actor: Actor): (error: unknown) => Outcome {
   return (error) => {
     const outcome = { actor, error: messageOf(error) };
     if (error instanceof AnswerLost) return { ...outcome, struck: 'unsure' };
-    const killed = error instanceof TransactionKilled || /was interrupted: /.test(outcome.error);
+    const killed = /^Transaction killed: |was interrupted: /.test(outcome.error);
     return killed ? { ...outcome, struck: 'rolled back' } : outcome;
   };
 }

@@ -5,7 +5,7 @@ import { TransactionKilled, type Step } from '../scheduler/suspension';
 import { NO_INPUT } from '../transaction/memo/identity';
 import { runTransaction } from '../transaction/run';
 import type { Transaction } from '../transaction/transaction';
-import type { AnonymousResult } from './contract';
+import { AnswerLost, type AnonymousResult } from './contract';
 import type { Engine } from './engine';
 
 export async function executeAnonymous(
@@ -32,6 +32,7 @@ export async function executeAnonymous(
       const spec = { context: 'anonymous' as const, user, log: true, identity };
       const outcome = yield* runTransaction(engine.services, spec, () => run());
       onEnd(outcome.tx, !outcome.ok);
+      if (outcome.tx.unheard) throw new AnswerLost();
       const failure = outcome.ok ? null : outcome.failure;
       return {
         compiled: true,
