@@ -47,6 +47,8 @@ export interface Item {
   readonly lane: string;
   readonly ticket: number;
   readonly status: string;
+  /** How it may end. Default: Done. */
+  readonly ends?: readonly string[];
   readonly lastError: string | null;
 }
 

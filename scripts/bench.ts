@@ -1,6 +1,7 @@
 /** `npm run bench`: figures that the documents quote, measured again. Counts are exact; times are this machine's. */
 import { enqueueCost } from './bench/enqueue-cost';
 import { itemsPerJob } from './bench/items-per-job';
+import { linearizability } from './bench/linearizability';
 import { loadTime } from './bench/load-time';
 import { bootTime, resetTime } from './bench/org-times';
 import { recipeRatio } from './bench/recipe-ratio';
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
       ['reset after 1,000 rows', ...reset],
     ],
   );
+  linearizability(5);
   const load = loadTime();
   table('npm run load', ['', 'seconds'], [[load.verdict, load.seconds]]);
   await enqueueCost();

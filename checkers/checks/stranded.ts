@@ -1,8 +1,13 @@
 import { byLane } from '../by-lane';
+import type { Item } from '../history';
 import type { Check, Violation } from '../violation';
 
 /** Job states in which a job will still do something. */
 const ALIVE = new Set(['Holding', 'Queued', 'Preparing', 'Processing']);
+
+/** It waits, and it ought not to. */
+const isLeft = ({ status, ends }: Item): boolean =>
+  status === 'Pending' && ends?.includes('Pending') !== true;
 
 /**
  * I4 and I5: when the org has had its recovery bound, no lane holds work that nobody will do. Judged
@@ -13,7 +18,7 @@ const ALIVE = new Set(['Holding', 'Queued', 'Preparing', 'Processing']);
 export const stranded: Check = ({ items, lanes }) => {
   const violations: Violation[] = [];
   const rows = new Map(lanes.map((row) => [row.lane, row]));
-  for (const [lane, group] of byLane(items.filter((item) => item.status === 'Pending'))) {
+  for (const [lane, group] of byLane(items.filter(isLeft))) {
     const row = rows.get(lane);
     const alive = row?.jobStatus !== null && ALIVE.has(row?.jobStatus ?? '');
     const why = !row

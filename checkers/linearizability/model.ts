@@ -5,6 +5,8 @@ export interface Model<State, Op> {
   readonly initial: State;
   /** The state after the operation, or null: it cannot have had this result in this state. */
   step(state: State, op: Op): State | null;
+  /** True only if the operation, with this result, leaves every state as it is. */
+  looksOnly(op: Op): boolean;
   /** Equal for equal states only. */
   key(state: State): string;
   /** An operation with its result, in words. */

@@ -78,45 +78,51 @@ class Search<State, Op> {
   /** All positions in which `op` has taken effect, by whatever pending operations come before it. */
   answer(op: number, positions: readonly Position<State>[]): readonly Position<State>[] | null {
     const reached = new Map<string, Position<State>>();
-    const tried = new Set(positions.map((position) => this.#key(position)));
+    const tried = new Set<string>();
     const open = [...positions];
     this.longest = null;
     for (let position = open.pop(); position; position = open.pop()) {
-      if ((position.path?.length ?? 0) >= (this.longest?.path?.length ?? 0))
-        this.longest = position;
+      const key = this.#key(position);
+      if (tried.has(key)) continue;
+      tried.add(key);
+      if (lengthOf(position) >= lengthOf(this.longest)) this.longest = position;
       if (position.early.includes(op)) {
-        this.#keep({ ...position, early: position.early.filter((e) => e !== op) }, reached);
-        continue;
-      }
-      for (const next of this.pending) {
-        if (position.early.includes(next)) continue;
-        if (++this.steps > this.mostSteps) return null;
-        const state = this.model.step(position.state, this.ops[next]!.op);
-        if (state === null) continue;
-        const path = { op: next, before: position.path, length: (position.path?.length ?? 0) + 1 };
-        if (next === op) this.#keep({ state, early: position.early, path }, reached);
-        else {
-          const early = [...position.early, next].sort((a, b) => a - b);
-          const further = { state, early, path };
-          const key = this.#key(further);
-          if (tried.has(key)) continue;
-          tried.add(key);
-          open.push(further);
-        }
-      }
+        const told = { ...position, early: position.early.filter((early) => early !== op) };
+        reached.set(this.#key(told), told);
+      } else open.push(...this.#further(position));
+      if (this.steps > this.mostSteps) return null;
     }
     return [...reached.values()];
   }
 
-  #keep(position: Position<State>, among: Map<string, Position<State>>): void {
-    const key = this.#key(position);
-    if (!among.has(key)) among.set(key, position);
+  /** What one more of the pending operations makes of a position. */
+  #further(position: Position<State>): Position<State>[] {
+    const changes: Position<State>[] = [];
+    const same = this.model.key(position.state);
+    for (const op of this.pending) {
+      if (position.early.includes(op)) continue;
+      this.steps++;
+      const { op: what, answered } = this.ops[op]!;
+      const state = this.model.step(position.state, what);
+      if (state === null) continue;
+      // What nobody was told and what changes nothing here may as well happen later, or never.
+      if (answered === null && this.model.key(state) === same) continue;
+      const early = [...position.early, op].sort((a, b) => a - b);
+      const path = { op, before: position.path, length: lengthOf(position) + 1 };
+      const next = { state, early, path };
+      // A right answer that changes nothing, ever, is best given at once: it stands in nobody's way.
+      if (this.model.looksOnly(what)) return [next];
+      changes.push(next);
+    }
+    return changes;
   }
 
   #key({ state, early }: Position<State>): string {
     return `${early.join(',')};${this.model.key(state)}`;
   }
 }
+
+const lengthOf = (position: Position<unknown> | null): number => position?.path?.length ?? 0;
 
 /** Calls and answers in time. At the same time calls come first: such operations may overlap. */
 function events<Op>(ops: readonly Timed<Op>[]): Event[] {

@@ -231,6 +231,20 @@ describe('what is no anomaly', () => {
       'a repeated call is refused',
       { calls: [...calls, { ...call(['k0'], 70, 80), outcome: 'failed' }] },
     ],
+    [
+      'an item ends in another way that is allowed',
+      {
+        items: replaceAt(items, 3, { status: 'Dead', ends: ['Dead'] }),
+        effects: without(effects, 3),
+      },
+    ],
+    [
+      'an item waits that may wait',
+      {
+        items: replaceAt(items, 3, { status: 'Pending', ends: ['Pending'] }),
+        effects: without(effects, 3),
+      },
+    ],
     ['items are there that no call named', { calls: calls.slice(1) }],
     [
       'a lane waits that is blocked',

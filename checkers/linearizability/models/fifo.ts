@@ -36,6 +36,7 @@ export function fifo(first: number): Model<FifoState, FifoOp> {
       }
       return { next, head };
     },
+    looksOnly: () => false,
     key: ({ next, head }) => `${next}/${head}`,
     describe: (op) =>
       op.action === 'settle'

@@ -42,6 +42,7 @@ export const mutex: Model<MutexState, MutexOp> = {
       case 'extend':
         return asHolder(state, op, (hold) => ({ ...hold, until: op.until }));
       case 'forceRelease':
+        if (op.known && !op.granted) return state;
         if (op.token === null) return { floor: state.floor + 1, hold: null };
         return op.token > state.floor ? { floor: op.token, hold: null } : null;
       case 'expire':
@@ -50,6 +51,7 @@ export const mutex: Model<MutexState, MutexOp> = {
           : null;
     }
   },
+  looksOnly: (op) => op.action !== 'expire' && op.known && !op.granted,
   key: ({ floor, hold }) => `${floor}/${hold ? `${hold.who}/${hold.token}/${hold.until}` : ''}`,
   describe(op) {
     if (op.action === 'expire') return `the lease until ${op.until} lapses`;

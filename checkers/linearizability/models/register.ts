@@ -10,6 +10,7 @@ export const register: Model<number, RegisterOp> = {
   initial: 0,
   step: (state, op) =>
     op.action === 'write' ? op.value : op.value === null || op.value === state ? state : null,
+  looksOnly: ({ action }) => action === 'read',
   key: String,
   describe: ({ action, value }) => `${action} ${value ?? '?'}`,
   describeState: (state) => `the value ${state}`,
