@@ -3,6 +3,7 @@ import type { FaultKind } from './faults';
 import { anonymous, enqueue, insertItems, runs, ticks, type Scenario } from './scenario';
 import { FAILURES } from './scenarios/failures';
 import { LEASES } from './scenarios/leases';
+import { MISFORTUNES } from './scenarios/misfortunes';
 import { OPERATORS } from './scenarios/operators';
 import { ROWS } from './scenarios/rows';
 
@@ -79,6 +80,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...OPERATORS,
   ...LEASES,
   ...ROWS,
+  ...MISFORTUNES,
 ];
 
 function both(first: string, key: string, second: string, other: string): string {

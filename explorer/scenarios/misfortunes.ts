@@ -1,6 +1,6 @@
 /** Scenarios about what goes wrong around the lanes: clients, servers, administrators, the org itself. */
-import { aborts, COLLEAGUE, deactivates, enqueuesAs, insertsAndLooks, repeating } from './doors';
-import { anonymous, enqueue, insertItems, type Scenario } from './scenario';
+import { aborts, COLLEAGUE, deactivates, enqueuesAs, insertsAndLooks, repeating } from '../doors';
+import { anonymous, enqueue, insertItems, type Scenario } from '../scenario';
 
 export const MISFORTUNES: readonly Scenario[] = [
   {
