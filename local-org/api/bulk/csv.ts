@@ -76,8 +76,8 @@ export function parseCsv(text: string, delimiter = ','): readonly (readonly stri
 }
 
 function cell(value: unknown): string {
-  const text =
-    value === null || value === undefined ? '' : String(value as string);
+  const given = value ?? '';
+  const text = typeof given === 'string' ? given : JSON.stringify(given);
   return `"${text.replace(/"/g, '""')}"`;
 }
 

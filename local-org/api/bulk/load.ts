@@ -61,17 +61,19 @@ function outcome(result: RowResult, operation: BulkOperation, id: string): Loade
   return { id: result.id ?? id, created };
 }
 
-function idOf(row: JsonObject): string {
+function idOf(schema: ObjectSchema, row: JsonObject): string {
   const found = Object.entries(row).find(([name]) => name.toLowerCase() === 'id')?.[1];
   const id = typeof found === 'string' ? found : '';
   if (!isId(id)) throw new OrgError(400, 'MALFORMED_ID', `malformed id ${id}`);
+  if (!id.startsWith(schema.keyPrefix))
+    throw new OrgError(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
   return to18(id);
 }
 
 /** Why a row cannot even be tried. */
 function problemOf(schema: ObjectSchema, row: JsonObject, load: Load): Loaded | undefined {
   try {
-    if (load.operation === 'delete') idOf(row);
+    if (load.operation === 'delete') idOf(schema, row);
     else toRow(schema, row, load.operation);
     return undefined;
   } catch (error) {
@@ -89,9 +91,20 @@ async function write(
   load: Load,
 ): Promise<readonly RowResult[]> {
   const { operation, key } = load;
-  if (operation === 'delete') return records.delete(rows.map(idOf), false);
   const options = { allOrNone: false, ...(key === undefined ? {} : { key }) };
-  return records.write(operation, schema, rows, options);
+  try {
+    if (operation !== 'delete') return await records.write(operation, schema, rows, options);
+    const ids = rows.map((row) => idOf(schema, row));
+    return await records.delete(ids, false);
+  } catch (error) {
+    // What ends a chunk as a whole must not hide what became of the others.
+    const { errorCode: statusCode, message } = asOrgError(error);
+    return rows.map(() => ({
+      success: false,
+      id: null,
+      errors: [{ statusCode, message, fields: [] }],
+    }));
+  }
 }
 
 /** @returns one outcome a row, in order */
