@@ -32,7 +32,7 @@ export const CHECKBOX: Recipe = {
         world: worlds.of([wakeUp]),
       },
       breaks: 'wake-up',
-      strategy: 'pos',
+      strategy: 'preemptions',
     },
     {
       scenario: {
@@ -43,7 +43,7 @@ export const CHECKBOX: Recipe = {
         world: worlds.of([order]),
       },
       breaks: 'order',
-      strategy: 'pos',
+      strategy: 'preemptions',
     },
     {
       scenario: {
@@ -53,7 +53,7 @@ export const CHECKBOX: Recipe = {
         world: worlds.of([], ['callers']),
       },
       breaks: 'callers',
-      strategy: 'pos',
+      strategy: 'preemptions',
     },
     {
       scenario: {
@@ -77,7 +77,7 @@ export const CHECKBOX: Recipe = {
         world: worlds.of([once]),
       },
       breaks: 'once',
-      strategy: 'pos',
+      strategy: 'pct',
       mode: 'restart-early',
     },
   ],

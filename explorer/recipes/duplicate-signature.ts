@@ -26,7 +26,7 @@ export const DUPLICATE_SIGNATURE: Recipe = {
         world: worlds.of([wakeUp]),
       },
       breaks: 'wake-up',
-      strategy: 'pos',
+      strategy: 'preemptions',
     },
     {
       scenario: {
@@ -36,7 +36,7 @@ export const DUPLICATE_SIGNATURE: Recipe = {
         world: worlds.of([once]),
       },
       breaks: 'once',
-      strategy: 'pos',
+      strategy: 'preemptions',
     },
   ],
   ours: [lanes('two-callers')],

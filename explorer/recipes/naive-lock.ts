@@ -2,7 +2,7 @@
 import type { EmbeddedOrg } from '../../local-org/org/embedded';
 import { runs } from '../scenario';
 import { exclusion, stuck } from './invariants';
-import { MUTEX } from './ours';
+import { lanes } from './ours';
 import type { Recipe } from './recipe';
 import { AT_REST, recipeWorlds } from './world';
 
@@ -38,7 +38,7 @@ export const NAIVE_LOCK: Recipe = {
         mayRefuse,
       },
       breaks: 'exclusion',
-      strategy: 'pos',
+      strategy: 'preemptions',
     },
     {
       scenario: {
@@ -66,5 +66,5 @@ export const NAIVE_LOCK: Recipe = {
       strategy: 'dpor',
     },
   ],
-  ours: MUTEX,
+  ours: [lanes('mutex'), lanes('lapse'), lanes('job-lease')],
 };

@@ -81,7 +81,7 @@ export const ROLL_UP: Recipe = {
         world: sumWorld('Roll_Up_Child__c', 'Total__c'),
       },
       breaks: 'sum',
-      strategy: 'pos',
+      strategy: 'preemptions',
     },
     {
       scenario: {
@@ -91,7 +91,7 @@ export const ROLL_UP: Recipe = {
         world: sumWorld('Roll_Up_Detail__c', 'Detail_Total__c'),
       },
       breaks: null,
-      strategy: 'exhaustive',
+      strategy: 'dpor',
     },
   ],
   ours: [guarded(sumWorld('Roll_Up_Child__c', 'Total__c'))],
