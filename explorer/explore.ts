@@ -34,6 +34,8 @@ export interface Exploration {
   /** Runs that differ in what was done, or in its order. */
   readonly distinct: number;
   readonly moves: { readonly least: number; readonly most: number };
+  /** Tasks of the run that had most of them. */
+  readonly tasks: number;
   /** Points with a choice, over all runs made to their end. */
   readonly decisions: { readonly least: number; readonly most: number; readonly sum: number };
   /** Fingerprints of the runs that differ. */
@@ -54,7 +56,7 @@ export async function explore(
   options: ExploreOptions,
 ): Promise<Exploration> {
   const seen = new Set<string>();
-  let [schedules, abandoned, checked] = [0, 0, 0];
+  let [schedules, abandoned, checked, tasks] = [0, 0, 0, 0];
   const moves = { least: Infinity, most: 0 };
   const decisions = { least: Infinity, most: 0, sum: 0 };
   let found: Found | null = null;
@@ -74,6 +76,7 @@ export async function explore(
     }
     schedules++;
     seen.add(run.fingerprint);
+    tasks = Math.max(tasks, new Set(run.moves.map((move) => move.id)).size);
     widen(moves, run.moves.length);
     widen(decisions, run.choices.length);
     decisions.sum += run.choices.length;
@@ -96,6 +99,7 @@ export async function explore(
     abandoned,
     distinct: seen.size,
     moves: { ...moves, least: Math.min(moves.least, moves.most) },
+    tasks,
     decisions: { ...decisions, least: Math.min(decisions.least, decisions.most) },
     seen,
     found,

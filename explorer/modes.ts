@@ -16,3 +16,12 @@ export const MODES = {
 } as const satisfies Record<string, Mode>;
 
 export type ModeName = keyof typeof MODES;
+
+/** The modes in words, for stories. */
+export const MODE_TEXTS: Readonly<Record<ModeName, string>> = {
+  restart: 'a locking query that had to wait runs again on fresh data',
+  recheck: 'a locking query that had to wait keeps the rows it found first, if they still match',
+  'restart-early': 'as restart, but a save reads Trigger.old before it locks the row',
+  'recheck-early': 'as recheck, but a save reads Trigger.old before it locks the row',
+  skew: 'as restart, with server clocks up to two seconds apart',
+};

@@ -1,16 +1,30 @@
+import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { MODES, type ModeName } from '../../explorer/modes';
+import { RECIPES } from '../../explorer/recipes';
 import { SCENARIOS } from '../../explorer/scenarios';
 import { strategyNames, type StrategyName } from '../../explorer/strategies';
 import { sabotageNames, type SabotageName } from '../load/sabotage';
 
 export interface ExploreFlags {
   readonly scenario?: string;
+  readonly mode?: ModeName;
   readonly strategy?: StrategyName;
-  readonly schedules: number;
+  /** Infinity: until the strategy has nothing left. */
+  readonly schedules?: number;
   readonly seed: number;
   readonly sabotage?: SabotageName;
+  readonly recipe?: string;
+  readonly recipes?: true;
+  readonly all?: true;
   readonly replay?: string;
+  readonly resume?: string;
+  readonly processes: number;
+  readonly html: string;
+  readonly save: string;
 }
+
+const FOLDER = 'reports';
 
 function whole(low: number): (text: string) => number {
   return (text) => {
@@ -21,32 +35,119 @@ function whole(low: number): (text: string) => number {
   };
 }
 
+const schedules = (text: string): number => (text === 'all' ? Infinity : whole(1)(text));
+
+const AFTER = `
+Exit codes: 0 every promise held (and what is known to be wrong was found out), 1 one was broken, or
+a missing guard was not noticed, 2 interrupted, 3 refused (flags, lines and files that do not fit),
+4 not judged: a check threw, a worker ended, or a run could not be repeated.
+
+Ctrl-C once prints what was seen and saves where it was; twice leaves at once.`;
+
 /** @param refuse called with the exit code of the parser: 0 after help */
 export function parseFlags(argv: readonly string[], refuse: (code: number) => never): ExploreFlags {
-  return new Command('npm run explore --')
+  const program = new Command('npm run explore --')
     .description(
-      'Runs the package under many interleavings of its transactions and tells the story of the first one that breaks a promise. Without flags: first a package with one guard taken out, then the sound one.',
+      'Runs the package under many interleavings of its transactions and tells the story of the first one that breaks a promise. Without flags: a tour of about two minutes. It shows a race in a package without one of its guards, then searches and samples the sound one.',
     )
+    .addHelpText('after', AFTER);
+  what(program);
+  how(program);
+  return program
+    .exitOverride(({ exitCode }) => refuse(exitCode))
+    .parse(argv, { from: 'user' })
+    .opts<ExploreFlags>();
+}
+
+const ALONE = ['scenario', 'mode', 'strategy', 'schedules', 'sabotage', 'recipe', 'recipes', 'all'];
+
+function what(program: Command): void {
+  const named = (flag: string, text: string, names: readonly string[]): Option =>
+    new Option(flag, text).choices(names);
+  program
     .addOption(
-      new Option('--scenario <name>', 'one scenario instead of all').choices(
+      named(
+        '--scenario <name>',
+        'one scenario instead of all',
         SCENARIOS.map(({ name }) => name),
       ),
     )
     .addOption(
-      new Option(
-        '--strategy <name>',
-        'who chooses what goes next (default: pos and pct, half of the schedules each)',
-      ).choices(strategyNames()),
-    )
-    .option('--schedules <n>', 'schedules of each scenario', whole(1), 300)
-    .option('--seed <n>', 'every choice flows from it', whole(0), 1)
-    .addOption(
-      new Option('--sabotage <name>', 'take one guard out of the package first').choices(
-        sabotageNames(),
+      named(
+        '--mode <name>',
+        'one reading of what the platform leaves open (default: restart and recheck, half of the schedules each)',
+        Object.keys(MODES),
       ),
     )
-    .option('--replay <line>', 'run exactly the schedule that this line stands for')
-    .exitOverride(({ exitCode }) => refuse(exitCode))
-    .parse(argv, { from: 'user' })
-    .opts<ExploreFlags>();
+    .addOption(
+      named(
+        '--strategy <name>',
+        'who chooses what goes next (default: pos and pct, half of the schedules each)',
+        strategyNames(),
+      ),
+    )
+    .option(
+      '--schedules <n>',
+      'schedules of each scenario, over all modes and strategies; "all": until the strategy has nothing left (default: 300, and all for dpor and exhaustive)',
+      schedules,
+    )
+    .addOption(
+      named('--sabotage <name>', 'take one guard out of the package first', sabotageNames()),
+    )
+    .addOption(
+      named(
+        '--recipe <name>',
+        'a recipe of others, and this package in the same situation',
+        RECIPES.map(({ name }) => name),
+      ).conflicts(['sabotage', 'scenario', 'strategy', 'mode']),
+    )
+    .addOption(
+      new Option('--recipes', 'all recipes, without their stories').conflicts([
+        'recipe',
+        'sabotage',
+        'scenario',
+        'strategy',
+        'mode',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--all',
+        'everything: proofs to their end, all scenarios in all modes, recipes',
+      ).conflicts(['recipe', 'recipes', 'sabotage', 'scenario', 'strategy', 'mode']),
+    )
+    .addOption(
+      new Option('--replay <line>', 'run exactly the schedule that this line stands for').conflicts(
+        [...ALONE, 'resume'],
+      ),
+    )
+    .addOption(
+      new Option('--resume <file>', 'go on where an earlier call was interrupted').conflicts(ALONE),
+    );
+}
+
+function how(program: Command): void {
+  program
+    .option(
+      '--seed <n>',
+      'every choice flows from it; each hundred schedules take the next one',
+      whole(0),
+      1,
+    )
+    .option(
+      '--processes <n>',
+      'workers; results do not depend on it',
+      whole(1),
+      Math.min(availableParallelism(), 4),
+    )
+    .option(
+      '--html <file>',
+      'where the picture of a failure, or of a replayed run, goes',
+      `${FOLDER}/explore-story.html`,
+    )
+    .option(
+      '--save <file>',
+      'where Ctrl-C leaves what --resume needs',
+      `${FOLDER}/explore-state.json`,
+    );
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../..');
-const FOLDERS = ['force-app', 'scripts/load/probe', 'local-org', 'explorer'];
+const FOLDERS = ['force-app', 'examples', 'scripts/load/probe', 'local-org', 'explorer'];
 const FILES = ['scripts/load/sabotage.ts', 'package-lock.json'];
 
 /**

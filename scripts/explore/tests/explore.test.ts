@@ -1,5 +1,7 @@
-/** `npm run explore` as people meet it: a process with flags, a text and an exit code. */
+/** `npm run explore` as people meet it: a process with flags, a text, files and an exit code. */
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../../..');
@@ -9,6 +11,10 @@ interface Ended {
   readonly out: string;
   readonly err: string;
 }
+
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'apex-mutex-explore-'))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** @param interruptAt text after which Ctrl-C is pressed */
 function run(args: readonly string[], interruptAt?: string): Promise<Ended> {
@@ -26,27 +32,38 @@ function run(args: readonly string[], interruptAt?: string): Promise<Ended> {
   return new Promise((done) => child.on('close', (code) => done({ code, out, err })));
 }
 
-test('a sabotaged package is found out, and its replay line tells the same story', async () => {
-  const flags = ['--sabotage', 'no-request-key', '--scenario', 'repeat', '--schedules', '10'];
-  const first = await run(flags);
+test('a sabotaged package is found out; its line tells the same story in the same mode', async () => {
+  const html = join(folder, 'story.html');
+  const flags = ['--sabotage', 'no-request-key', '--scenario', 'repeat', '--mode', 'recheck'];
+  const first = await run([...flags, '--schedules', '10', '--processes', '1', '--html', html]);
   expect(first.out).toContain('Broken: once. A1 is stored twice.');
+  expect(first.out).toContain('Mode recheck: ');
   expect(first.code).toBe(1);
+  const page = readFileSync(html, 'utf8');
+  expect(page).toContain('✗ Broken: once. A1 is stored twice.');
   const line = /--replay (\S+)/.exec(first.out)![1]!;
-  const second = await run(['--replay', line]);
+  expect(line).toContain('/repeat/no-request-key/recheck/');
+  const second = await run(['--replay', line, '--html', html]);
   const story = (text: string): string => text.slice(text.indexOf('  A caller got no answer'));
-  expect(story(second.out)).toBe(story(first.out));
+  expect(story(second.out).trim()).toBe(story(first.out).trim());
   expect(second.code).toBe(1);
+  expect(readFileSync(html, 'utf8')).toBe(page);
 });
 
-test('a replay line of another version is refused', async () => {
-  const { code, err } = await run(['--replay', '00000000/repeat/sound/1/']);
-  expect(err).toContain('made by version 00000000');
+test('Ctrl-C prints what was seen and saves it; --resume goes on from there', async () => {
+  const state = join(folder, 'state.json');
+  const flags = ['--strategy', 'random', '--scenario', 'two-callers', '--schedules', '120'];
+  const first = await run([...flags, '--processes', '1', '--save', state], 'two-callers');
+  expect(first.out).toContain('Interrupted: this is what was seen until then.');
+  expect(first.code).toBe(2);
+  const second = await run(['--resume', state, '--processes', '2']);
+  expect(second.out).toMatch(/two-callers +restart +random +60 /);
+  expect(second.out).toMatch(/two-callers +recheck +random +60 /);
+  expect(second.code).toBe(0);
+});
+
+test('what does not fit is refused in one sentence', async () => {
+  const { code, err } = await run(['--replay', '00000000/repeat/sound/restart/1']);
+  expect(err).toMatch(/^The replay line was made by version 00000000, .*\n$/);
   expect(code).toBe(3);
-});
-
-test('Ctrl-C ends it with what was seen until then', async () => {
-  const flags = ['--strategy', 'random', '--schedules', '100000', '--scenario', 'two-callers'];
-  const { code, out } = await run(flags, 'The sound package.');
-  expect(out).toContain('Interrupted: this is what was seen until then.');
-  expect(code).toBe(2);
 });

@@ -1,0 +1,1 @@
+export { timelinePage, type Subject } from './page';

@@ -1,0 +1,67 @@
+/** What is explored: rows of the table, and the parts that they are divided into. */
+import type { ModeName } from '../../explorer/modes';
+import type { StrategyName } from '../../explorer/strategies';
+
+/** One exploration, and one row of the table. */
+export interface Row {
+  readonly scenario: string;
+  /** Guard that is taken out of the package, or null. */
+  readonly sabotage: string | null;
+  readonly mode: ModeName;
+  readonly strategy: StrategyName;
+  /** Runs at most; Infinity: until the strategy has nothing left. */
+  readonly schedules: number;
+  readonly seed: number;
+  /** Promise that must break, for what is known to be wrong; null: all must hold. */
+  readonly breaks: string | null;
+}
+
+/** A piece of a row that one worker does without asking anybody. */
+export interface Part extends Row {
+  /** Place of its row in the plan. */
+  readonly row: number;
+  /** Runs of the row that come before it, for the number of the schedule that fails. */
+  readonly before: number;
+}
+
+/** Runs that one seed drives. Small, so that work divides well and little is lost by Ctrl-C. */
+export const PART = 100;
+
+/** Strategies that are driven by a seed: parts of them know nothing of each other. */
+export const RANDOM: readonly StrategyName[] = ['random', 'pct', 'pos'];
+
+/** In the order in which results are told. The division does not depend on the number of processes. */
+export function partsOf(rows: readonly Row[]): Part[] {
+  return rows.flatMap((row, at) => {
+    if (!RANDOM.includes(row.strategy)) return [{ ...row, row: at, before: 0 }];
+    const parts: Part[] = [];
+    for (let before = 0; before < row.schedules; before += PART) {
+      const schedules = Math.min(PART, row.schedules - before);
+      parts.push({ ...row, row: at, before, schedules, seed: row.seed + parts.length });
+    }
+    return parts;
+  });
+}
+
+export interface Sampling {
+  readonly scenarios: readonly string[];
+  readonly sabotage: string | null;
+  readonly modes: readonly ModeName[];
+  readonly strategies: readonly StrategyName[];
+  /** Runs of each scenario, shared by modes and strategies. */
+  readonly schedules: number;
+  readonly seed: number;
+}
+
+/** Every scenario in every mode with every strategy. */
+export function sampling(what: Sampling): Row[] {
+  const { modes, strategies, sabotage, seed } = what;
+  const schedules = Math.ceil(what.schedules / (modes.length * strategies.length));
+  return what.scenarios.flatMap((scenario) =>
+    modes.flatMap((mode) =>
+      strategies.map((strategy) => {
+        return { scenario, sabotage, mode, strategy, schedules, seed, breaks: null };
+      }),
+    ),
+  );
+}

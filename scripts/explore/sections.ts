@@ -1,0 +1,95 @@
+/** From flags to a plan. */
+import { MODES, type ModeName } from '../../explorer/modes';
+import { RECIPES, type Recipe } from '../../explorer/recipes';
+import { SCENARIOS } from '../../explorer/scenarios';
+import type { StrategyName } from '../../explorer/strategies';
+import { SABOTAGES, type SabotageName } from '../load/sabotage';
+import type { ExploreFlags } from './options';
+import { RANDOM, sampling, type Row } from './plan';
+import type { Section } from './section';
+
+/** What the platform does not say, and what nearly every org will do one way or the other. */
+const USUAL: readonly ModeName[] = ['restart', 'recheck'];
+const SAMPLERS: readonly StrategyName[] = ['pos', 'pct'];
+const ALL = SCENARIOS.map(({ name }) => name);
+
+const SCHEDULES = 300;
+/** Enough for every recipe to break; what is not found by then is missed. */
+const RECIPE_SCHEDULES = 400;
+
+/** What a newcomer sees first: a race that needs three transactions at the right moments. */
+const SHOWN = {
+  sabotage: 'release-without-recheck',
+  scenario: 'two-callers',
+  breaks: 'wake-up',
+} as const;
+
+export function sectionsOf(flags: ExploreFlags, tour: boolean): Section[] {
+  if (flags.recipe !== undefined)
+    return RECIPES.filter(({ name }) => name === flags.recipe).flatMap((r) =>
+      recipe(r, flags, true),
+    );
+  if (flags.recipes) return RECIPES.flatMap((each) => recipe(each, flags, false));
+  if (flags.all) return everything(flags);
+  if (tour) return [race(flags), sound(flags, { schedules: 120 })];
+  return [sound(flags)];
+}
+
+function everything(flags: ExploreFlags): Section[] {
+  const modes = Object.keys(MODES) as ModeName[];
+  return [
+    race(flags),
+    sound(flags, { modes, schedules: SCHEDULES * modes.length }),
+    ...RECIPES.flatMap((each) => recipe(each, flags, false)),
+  ];
+}
+
+function race({ seed }: ExploreFlags): Section {
+  const row = { ...SHOWN, mode: 'restart', strategy: 'pos', schedules: 400, seed } as const;
+  return { title: without(SHOWN.sabotage), tell: true, rows: [row] };
+}
+
+const without = (name: SabotageName): string =>
+  `A package without one of its guards. ${SABOTAGES[name].summary}.`;
+
+interface Extent {
+  readonly modes?: readonly ModeName[];
+  readonly schedules?: number;
+}
+
+function sound(flags: ExploreFlags, { modes = USUAL, schedules }: Extent = {}): Section {
+  const { scenario, mode, strategy, sabotage, seed } = flags;
+  const strategies = strategy === undefined ? SAMPLERS : [strategy];
+  const bounded = strategies.every((name) => RANDOM.includes(name) || name === 'preemptions');
+  return {
+    title: sabotage === undefined ? 'The sound package.' : without(sabotage),
+    tell: true,
+    rows: sampling({
+      scenarios: scenario === undefined ? ALL : [scenario],
+      sabotage: sabotage ?? null,
+      modes: mode === undefined ? modes : [mode],
+      strategies,
+      schedules: flags.schedules ?? schedules ?? (bounded ? SCHEDULES : Infinity),
+      seed,
+    }),
+  };
+}
+
+function recipe(
+  { name, folder, trials, ours }: Recipe,
+  flags: ExploreFlags,
+  tell: boolean,
+): Section[] {
+  const { seed, schedules = RECIPE_SCHEDULES } = flags;
+  const base = { sabotage: null, schedules, seed };
+  const theirs: Row[] = trials.map(({ scenario, breaks, strategy, mode = 'restart' }) => {
+    return { ...base, scenario: scenario.name, breaks, strategy, mode };
+  });
+  const mine: Row[] = ours.map(({ scenario, strategy, mode = 'restart' }) => {
+    return { ...base, scenario: scenario.name, breaks: null, strategy, mode };
+  });
+  return [
+    { title: `Recipe "${name}" (${folder}).`, tell, rows: theirs },
+    { title: `This package in the same situations as "${name}".`, tell: true, rows: mine },
+  ];
+}
