@@ -1,0 +1,19 @@
+/** All mutants, by part of the package. */
+import type { Mutant } from '../mutant';
+import { HOLDERS } from './holders';
+import { INTAKE } from './intake';
+import { LEASES } from './leases';
+import { LOCKING } from './locking';
+import { RUNS } from './runs';
+import { WAKERS } from './wakers';
+
+export { EQUIVALENTS } from './equivalents';
+
+export const MUTANTS: readonly Mutant[] = [
+  ...LOCKING,
+  ...INTAKE,
+  ...HOLDERS,
+  ...RUNS,
+  ...WAKERS,
+  ...LEASES,
+];
