@@ -65,6 +65,7 @@ const MESSAGES: Partial<Record<LimitName, (used: number) => string>> = {
   EmailInvocations: (n) => `Too many Email Invocations: ${n}`,
   SoslQueries: (n) => `Too many SOSL queries: ${n}`,
   CpuTime: () => 'Apex CPU time limit exceeded',
+  HeapSize: (n) => `Apex heap size too large: ${n}`,
 };
 
 export class LimitTracker {
@@ -98,7 +99,12 @@ export class LimitTracker {
     const max = this.#max[name];
     // Rows are reported as one above the limit, whatever their number.
     const shown = name === 'QueryRows' || name === 'DmlRows' ? max + 1 : used;
-    if (used > max) throw this.exceeded(MESSAGES[name]?.(shown) ?? `Too many ${name}: ${used}`);
+    if (used > max) throw this.over(name, shown);
+  }
+
+  /** The exception for a limit that is not counted here. */
+  over(name: LimitName, used: number): Error {
+    return this.exceeded(MESSAGES[name]?.(used) ?? `Too many ${name}: ${used}`);
   }
 
   gauge(name: LimitName): LimitGauge {

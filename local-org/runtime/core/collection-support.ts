@@ -9,8 +9,8 @@ export function collectionSupport(machine: Machine) {
     throw machine.exception('System.ListException', `List index out of bounds: ${index}`);
   };
   return {
-    list: (of: TypeName, items: Value[]): ApexList => new ApexList(of, items),
-    set: (of: TypeName, items: Iterable<Value>): ApexSet => new ApexSet(of, machine, items),
+    list: (of: TypeName, items: Value[]): ApexList => machine.list(of, items),
+    set: (of: TypeName, items: Iterable<Value>): ApexSet => machine.set(of, items),
     map: (key: TypeName, value: TypeName): ApexMap => new ApexMap(key, value, machine),
     /** Elements of a List or Set to copy from. */
     elements(from: Value): Value[] {
@@ -19,6 +19,7 @@ export function collectionSupport(machine: Machine) {
     },
     mapOf(map: ApexMap, entries: readonly (readonly [Value, Value])[]): ApexMap {
       for (const [key, value] of entries) map.put(key, value);
+      for (const entry of entries) machine.a?.heap?.grewBy(map, entry);
       return map;
     },
     /** `new Map<Id, X>(rows)` or a copy of another map. */
@@ -35,10 +36,11 @@ export function collectionSupport(machine: Machine) {
       return at >= 0 && at < items.length ? items[at] : outOfBounds(at);
     },
     lset(list: ApexList | null, index: number | null, value: Value): Value {
-      const { items } = list ?? npe();
+      const held: ApexList = list ?? npe();
       const at = index ?? npe();
-      if (at < 0 || at >= items.length) outOfBounds(at);
-      items[at] = value;
+      if (at < 0 || at >= held.items.length) outOfBounds(at);
+      held.items[at] = value;
+      machine.a?.heap?.grew(held, value);
       return value;
     },
     /** A collection that a method is about to change. */

@@ -94,6 +94,8 @@ export class ApexSet {
   readonly #table: Table;
   /** Number of for-each loops that run over it now: it must not change meanwhile. */
   iterating = 0;
+  /** See `Heap`. */
+  measuredAt = -1;
   constructor(
     readonly of: TypeName,
     readonly keying: Keying,
@@ -127,6 +129,8 @@ export class ApexSet {
 
 export class ApexMap {
   readonly #table: Table;
+  /** See `Heap`. */
+  measuredAt = -1;
   constructor(
     readonly keyType: TypeName,
     readonly valueType: TypeName,

@@ -136,10 +136,14 @@ export class Machine implements Vm, TypeWorld, ObjectText, ObjectEquality, Refle
     return castValue(this, value, type);
   }
   list(of: TypeName, items: Value[] = []): ApexList {
-    return new ApexList(of, items);
+    const list = new ApexList(of, items);
+    if (items.length > 0) this.a?.heap?.grewBy(list, items);
+    return list;
   }
   set(of: TypeName, items: Iterable<Value> = []): ApexSet {
-    return new ApexSet(of, this, items);
+    const set = new ApexSet(of, this, items);
+    if (set.size > 0) this.a?.heap?.grewBy(set, set.values());
+    return set;
   }
   map(key: TypeName, value: TypeName): ApexMap {
     return new ApexMap(key, value, this);

@@ -23,6 +23,7 @@ export function rowSupport(machine: Machine) {
       if (row.readOnly) throw machine.exception('System.FinalException', 'Record is read-only');
       row.fields.set(name, value);
       row.dirty.add(name);
+      machine.a?.heap?.grew(row, value);
       return value;
     },
     /** Parent SObject, or null. */

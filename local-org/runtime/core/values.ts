@@ -65,6 +65,8 @@ export class EnumValue {
 export class ApexList {
   /** Number of for-each loops that run over it now: it must not change meanwhile. */
   iterating = 0;
+  /** See `Heap`. */
+  measuredAt = -1;
   constructor(
     readonly of: TypeName,
     readonly items: Value[] = [],
@@ -79,6 +81,8 @@ export class SObjectValue {
   readonly dirty = new Set<string>();
   /** Trigger.old, and Trigger.new after the save: assignments are refused. */
   readOnly = false;
+  /** See `Heap`. */
+  measuredAt = -1;
   constructor(
     /** Null only for AggregateResult. */
     readonly schema: ObjectSchema | null,

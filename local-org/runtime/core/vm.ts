@@ -4,6 +4,7 @@
  */
 import type { Step } from '../../scheduler/suspension';
 import type { Host } from '../host';
+import type { Heap } from './heap';
 import type { LibraryRegistry } from './registry';
 import type { ApexList, ApexMap, ApexSet, SObjectValue, TypeName, Value } from './values-all';
 
@@ -18,6 +19,8 @@ export interface Activation {
   statementLimit: number;
   /** Depth of Apex calls; the platform stops at 1,000. */
   depth: number;
+  /** Absent: nobody asks how much memory is used. */
+  readonly heap?: Heap;
   /** Static fields by the number that compiled code gives each class. Made by `Vm.enter`. */
   slots?: unknown[];
 }

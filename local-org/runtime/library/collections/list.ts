@@ -60,16 +60,22 @@ export function tokenOf(vm: Vm, type: string): SObjectTypeToken | null {
 export const listType: LibraryType = {
   name: 'System.List',
   methods: {
-    'add/1': (_vm, self: ApexList, item: Value) => {
+    'add/1': (vm, self: ApexList, item: Value) => {
       self.items.push(item);
+      vm.current.heap?.grew(self, item);
       return null;
     },
     'add/2': (vm, self: ApexList, at: number, item: Value) => {
       self.items.splice(index(vm, self, at, 1), 0, item);
+      vm.current.heap?.grew(self, item);
       return null;
     },
     addAll: (vm, self: ApexList, from: Value) => {
-      for (const item of [...elementsOf(vm, from)]) self.items.push(item);
+      const { heap } = vm.current;
+      for (const item of [...elementsOf(vm, from)]) {
+        self.items.push(item);
+        heap?.grew(self, item);
+      }
       return null;
     },
     clear: (_vm, self: ApexList) => {
@@ -90,6 +96,7 @@ export const listType: LibraryType = {
       self.items.splice(index(vm, self, at), 1)[0] ?? null,
     set: (vm, self: ApexList, at: number, item: Value) => {
       self.items[index(vm, self, at)] = item;
+      vm.current.heap?.grew(self, item);
       return null;
     },
     size: (_vm, self: ApexList) => self.items.length,

@@ -13,8 +13,16 @@ export function putRecords(vm: Vm, map: ApexMap, rows: ApexList): void {
     const id = row instanceof SObjectValue ? row.fields.get('Id') : undefined;
     if (id === undefined || id === null)
       fail(vm, 'ListException', `Row with null Id at index: ${i}`);
-    map.put(id, row);
+    putOne(vm, map, id, row);
   });
+}
+
+function putOne(vm: Vm, map: ApexMap, key: Value, value: Value): Value {
+  const before = map.put(key, value);
+  const { heap } = vm.current;
+  heap?.grew(map, key);
+  heap?.grew(map, value);
+  return before;
 }
 
 export const mapType: LibraryType = {
@@ -35,10 +43,10 @@ export const mapType: LibraryType = {
     isEmpty: (_vm, self: ApexMap) => self.size === 0,
     // A set of its own: changes to it do not reach the map. No page says that they would.
     keySet: (_vm, self: ApexMap) => new ApexSet(self.keyType, self.keying, self.keys()),
-    put: (_vm, self: ApexMap, key: Value, value: Value) => self.put(key, value),
+    put: (vm, self: ApexMap, key: Value, value: Value) => putOne(vm, self, key, value),
     putAll: (vm, self: ApexMap, from: ApexMap | ApexList) => {
       const it = argument(vm, from, 1);
-      if (it instanceof ApexMap) for (const [k, v] of [...it.entries()]) self.put(k, v);
+      if (it instanceof ApexMap) for (const [k, v] of [...it.entries()]) putOne(vm, self, k, v);
       else putRecords(vm, self, it);
       return null;
     },

@@ -6,13 +6,19 @@ import { hashCode } from '../support/hash';
 import { CollectionIterator } from './iterator';
 import { elementsOf } from './list';
 
+function addOne(vm: Vm, set: ApexSet, item: Value): boolean {
+  const added = set.add(item);
+  if (added) vm.current.heap?.grew(set, item);
+  return added;
+}
+
 export const setType: LibraryType = {
   name: 'System.Set',
   methods: {
-    add: (_vm, self: ApexSet, item: Value) => self.add(item),
+    add: (vm, self: ApexSet, item: Value) => addOne(vm, self, item),
     addAll: (vm, self: ApexSet, from: Value) => {
       let changed = false;
-      for (const item of elementsOf(vm, from)) changed = self.add(item) || changed;
+      for (const item of elementsOf(vm, from)) changed = addOne(vm, self, item) || changed;
       return changed;
     },
     clear: (_vm, self: ApexSet) => {
