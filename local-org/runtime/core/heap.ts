@@ -68,7 +68,7 @@ export class Heap {
 /** Bytes of a value without what it refers to; characters count one byte each. */
 function ownSize(value: Value): number {
   if (typeof value === 'string') return REFERENCE + value.length;
-  if (value instanceof ApexBlob) return REFERENCE + value.bytes.length;
+  if (typeof value === 'object' && value instanceof ApexBlob) return REFERENCE + value.bytes.length;
   return WORD;
 }
 
@@ -77,6 +77,7 @@ function ownSize(value: Value): number {
  * they are counted when their owner is added somewhere; elements have been noted one by one.
  */
 function fieldsSize(value: Value): number {
+  if (typeof value !== 'object' || value === null) return 0;
   if (!(value instanceof SObjectValue || value instanceof ApexObject)) return 0;
   let bytes = 0;
   for (const part of partsOf(value)) bytes += REFERENCE + ownSize(part);
