@@ -10,7 +10,7 @@ import { MODES, type Mode } from './modes';
 import { Recorder } from './recorder';
 import type { Actor, Outcome, Scenario } from './scenario';
 import type { Player } from './strategies/contract';
-import type { World } from './world';
+import type { Sighting, World } from './world';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
@@ -25,7 +25,7 @@ export async function explorerOrg(
   world: World = LANES,
   mode: Mode = MODES.restart,
 ): Promise<EmbeddedOrg> {
-  const org = await createLocalOrg({ seed: 1, clock: 'virtual', workers: 32, ...mode });
+  const org = await createLocalOrg({ seed: 1, clock: 'virtual', workers: 32, memo: true, ...mode });
   for (const files of packages) {
     const outcome = await org.deploy({ files });
     const refused = outcome.components.find((component) => !component.success);
@@ -44,6 +44,8 @@ export class OrgSubject implements Subject {
   constructor(
     readonly org: EmbeddedOrg,
     readonly scenario: Scenario,
+    /** Moves have footprints, whether or not the player wants them. */
+    readonly footprints = false,
   ) {
     this.world = scenario.world ?? LANES;
     this.#start = org.clock.now();
@@ -61,6 +63,7 @@ export class OrgSubject implements Subject {
     const recorder = new Recorder(org.scheduler, player, {
       menu: { faults, ...(budget === undefined ? {} : { budget }) },
       strikeOrg: (variant) => strikeOrg(org, variant),
+      footprints: this.footprints || player.footprints === true,
       watched: this.world.watched ?? (() => 'anything'),
       limit: MOVE_LIMIT,
       onMove: (move) => watch.onMove(move),
@@ -112,9 +115,13 @@ export class OrgSubject implements Subject {
       return [{ invariant: 'rest', message: `There is no end after ${MOVE_LIMIT} moves.`, after }];
     const help = helped ? 'with the reaper at work' : 'and nobody was lost';
     const bound = `${RECOVERY / MINUTE} minutes later, ${help}`;
+    const view = world.look(org.database);
+    // The last move is not over for the recorder.
+    const sightings = [...watch.sightings, { after, view }];
     const end =
       world.judgeMoves?.(this.scenario, recorder.moves) ??
-      world.judgeEnd(this.scenario, outcomes, world.look(org.database), bound);
+      world.judgeEnd(this.scenario, outcomes, view, bound) ??
+      world.judgeHistory?.(this.scenario, outcomes, recorder.moves, sightings);
     return end ? [{ ...end, after }] : [];
   }
 }
@@ -122,20 +129,25 @@ export class OrgSubject implements Subject {
 /** Looks at the committed state after each move that made something visible. */
 class Watch {
   readonly failures: Failure[] = [];
-  #before: unknown;
+  readonly sightings: Sighting<unknown>[];
+  /** Number of the last commit that was looked at. */
+  #seen: number;
 
   constructor(
     readonly org: EmbeddedOrg,
     readonly world: World,
   ) {
-    this.#before = world.look(org.database);
+    this.#seen = org.database.commitSequence;
+    this.sightings = [{ after: -1, view: world.look(org.database) }];
   }
 
   onMove(move: Move): string {
-    if (move.footprint.images.length === 0) return '';
+    const { commitSequence } = this.org.database;
+    if (commitSequence === this.#seen) return '';
+    this.#seen = commitSequence;
     const now = this.world.look(this.org.database);
-    const before = this.#before;
-    this.#before = now;
+    const before = this.sightings.at(-1)!.view;
+    this.sightings.push({ after: move.index, view: now });
     if (this.failures.length === 0)
       for (const invariant of this.world.always) {
         const message = invariant.check(now, before);

@@ -18,6 +18,12 @@ export interface EndJudgement {
   readonly message: string;
 }
 
+/** What everybody could see after a move; -1: before all moves. */
+export interface Sighting<V> {
+  readonly after: number;
+  readonly view: V;
+}
+
 export interface World<V = unknown> {
   readonly name: string;
   /** Committed rows, read without disturbing anybody. */
@@ -41,6 +47,13 @@ export interface World<V = unknown> {
   ): EndJudgement | null;
   /** What the moves of a run say that nobody sees in the rows. */
   judgeMoves?(scenario: Scenario, moves: readonly Move[]): EndJudgement | null;
+  /** What only the whole run shows. All that was seen is given, in order. Asked when all else holds. */
+  judgeHistory?(
+    scenario: Scenario,
+    outcomes: readonly Outcome[],
+    moves: readonly Move[],
+    sightings: readonly Sighting<V>[],
+  ): EndJudgement | null;
   /** Whether what struck this run may leave work to whoever recovers. Default: always. */
   needsHelp?(scenario: Scenario, moves: readonly Move[]): boolean;
   /** What a commit changed for everybody, in words; '' for nothing worth telling. */

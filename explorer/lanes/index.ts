@@ -1,9 +1,11 @@
 /** The world of the package: lanes, their items and what the probe's handler left behind. */
+import { checkHistory } from '../../checkers';
 import { anonymous } from '../scenario';
 import type { World } from '../world';
 import { describeChange } from './changes';
 import { judgeMoves, needsHelp } from './conduct';
 import { drained, judgeEnd } from './end';
+import { historyOf } from './history';
 import { ALWAYS } from './invariants';
 import { probePackage } from './probe';
 import { look, type View } from './view';
@@ -21,6 +23,10 @@ export const LANES: World<View> = {
   drained,
   judgeEnd,
   judgeMoves,
+  judgeHistory(scenario, outcomes, moves, sightings) {
+    const [found] = checkHistory(historyOf(scenario, outcomes, moves, sightings));
+    return found ? { invariant: found.kind, message: found.message } : null;
+  },
   needsHelp,
   describeChange,
   /** Lane `a` as it is after some work. */
