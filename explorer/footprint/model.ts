@@ -51,3 +51,13 @@ export interface Footprint {
   /** Pairs of new rows whose order of creation the move could see. */
   readonly ties: readonly (readonly [string, string])[];
 }
+
+/** Of a move that nobody watched. */
+export const UNKNOWN: Footprint = {
+  everything: true,
+  cells: {},
+  seen: [],
+  images: [],
+  created: [],
+  ties: [],
+};

@@ -6,6 +6,8 @@ export const ABANDON = -1;
 /** Makes the choices of one run after the other. */
 export interface Player {
   readonly name: string;
+  /** It reads the footprints of moves. Working them out takes as long as the rest of a run, so others do without. */
+  readonly footprints?: boolean;
   /** A run is about to begin. False: there is none left to try. */
   begin(): boolean;
   /**

@@ -1,5 +1,6 @@
-import { dependent, objectOf, type Footprint } from '../footprint';
+import { dependent, objectOf, UNKNOWN } from '../footprint';
 import type { Move, Option, Run } from '../model';
+import { ORG } from '../options';
 import { ABANDON, type Player } from './contract';
 import { Order, type Race } from './races';
 import { after, insert, type Branch, type Planned, type Sequence } from './wakeup-tree';
@@ -43,6 +44,7 @@ const idOf = (key: string): string => key.split('!', 1)[0]!;
  */
 export class DporPlayer implements Player {
   readonly name = 'dpor';
+  readonly footprints = true;
   #nodes: Node[] = [];
   /** Points that this search does not go back to. */
   #fixed = 0;
@@ -133,7 +135,7 @@ export class DporPlayer implements Player {
       if (!run.abandoned) this.#root();
       return;
     }
-    if (run.abandoned) {
+    if (run.abandoned || this.#repeats) {
       this.#redundant++;
       return;
     }
@@ -141,6 +143,7 @@ export class DporPlayer implements Player {
     const order = new Order(this.#moves, Math.max(0, this.#given - 1), this.#ordered);
     if (this.#seenOrder(order)) return this.#startAgain();
     for (const race of order.races) this.#reverse(order, race);
+    this.#strikeAtEnd(order);
   }
 
   claim(): string {
@@ -196,7 +199,7 @@ export class DporPlayer implements Player {
       plan: followed ? first.next : [],
     };
     for (const key of move.enabled) {
-      if (key === move.key || !this.#wanted(depth, key, move)) continue;
+      if (key === move.key || !this.#wanted(depth, key, move, followed)) continue;
       const known = node.asleep.some((one) => one.key === key);
       if (known || tree.some((branch) => branch.key === key)) continue;
       tree.push({ key, id: idOf(key), footprint: UNKNOWN, next: [] });
@@ -205,11 +208,16 @@ export class DporPlayer implements Player {
   }
 
   /** Whether this option is tried at this point without any race that asks for it. */
-  #wanted(depth: number, key: string, { id, kind, variant, enabled }: Move): boolean {
+  #wanted(
+    depth: number,
+    key: string,
+    { id, kind, variant, enabled }: Move,
+    followed: boolean,
+  ): boolean {
     if (depth < this.expand) return true;
     // Nothing could go on but by the end of a wait: whose, is a choice.
     if (kind === 'timeout' && variant === '') return true;
-    return idOf(key) === id || !enabled.includes(idOf(key));
+    return (idOf(key) === id && !followed) || !enabled.includes(idOf(key));
   }
 
   /** Plans a run in which the later move of a race comes first. */
@@ -224,16 +232,47 @@ export class DporPlayer implements Player {
       moves: places.map((k) => this.#moves[k]!),
       precedes: (a, b) => places[a]! < places[b]! && order.before(places[a]!, places[b]!),
     };
-    const all = places.map((_, i) => i);
+    this.#plan(node, sequence);
+  }
+
+  /** Has the sequence tried from this point on, unless that is done elsewhere. */
+  #plan(node: Node, sequence: Sequence): void {
+    const all = sequence.moves.map((_, i) => i);
     if (node.asleep.some((one) => this.#covers(node, one, sequence, all))) return;
     insert(node.tree, sequence, this.#ordered);
   }
 
+  /**
+   * What strikes the org as a whole could still have come when the last move was made, but not after
+   * it: races with a strike at the end of the run, which does not happen, are reversed as well.
+   */
+  #strikeAtEnd(order: Order): void {
+    const last = this.#moves.at(-1);
+    if (!last || last.variant !== '') return;
+    const strikes = last.enabled.filter((key) => key.startsWith(`${ORG}!`));
+    if (strikes.length === 0) return;
+    for (let i = this.#moves.length - 2; i >= this.#fixed; i--) {
+      const places: number[] = [];
+      for (let k = i + 1; k < this.#moves.length; k++) if (!order.before(i, k)) places.push(k);
+      if (
+        places.length !== this.#moves.length - 1 - i ||
+        !this.#nodes[i]!.enabled.includes(strikes[0]!)
+      )
+        continue;
+      for (const key of strikes) {
+        const strike = { key, id: ORG, footprint: UNKNOWN };
+        this.#plan(this.#nodes[i]!, {
+          moves: [...places.map((k) => this.#moves[k]!), strike],
+          precedes: (a, b) => b === places.length || order.before(places[a]!, places[b]!),
+        });
+      }
+    }
+  }
+
   /** Whether the later move can come about without the earlier one. */
   #reversible(earlier: number, later: number): boolean {
-    const { id, key, kind, variant, parent, enabled } = this.#moves[later]!;
-    // Tried at every point, or only possible when nothing else is.
-    if (variant !== '' && !enabled.includes(id)) return false;
+    const { id, key, kind, variant, parent } = this.#moves[later]!;
+    // Only possible when nothing else is.
     if (kind === 'timeout' && variant === '') return false;
     let before = later - 1;
     while (before >= 0 && this.#moves[before]!.id !== id) before--;
@@ -305,12 +344,3 @@ export class DporPlayer implements Player {
     this.#repeats = true;
   }
 }
-
-const UNKNOWN: Footprint = {
-  everything: true,
-  cells: {},
-  seen: [],
-  images: [],
-  created: [],
-  ties: [],
-};

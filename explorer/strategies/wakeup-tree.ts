@@ -34,6 +34,8 @@ export function insert(
   for (const branch of tree) {
     const rest = after(branch, sequence, places, ordered);
     if (!rest) continue;
+    // The task may still go on in another way after the sequence: a fault does not stand for that.
+    if (rest === places && branch.key !== branch.id) continue;
     // A leaf: everything from there on is going to be tried.
     if (branch.next.length > 0) insert(branch.next, sequence, ordered, rest);
     return;

@@ -2,7 +2,9 @@
 import { VirtualClock } from '../../../local-org/clock/clock';
 import { Scheduler } from '../../../local-org/scheduler/scheduler';
 import type { Operation, Step } from '../../../local-org/scheduler/suspension';
+import { TransactionKilled } from '../../../local-org/scheduler/suspension';
 import { fingerprint } from '../../fingerprint';
+import type { FaultMenu } from '../../options';
 import type { Run, Subject } from '../../model';
 import { Recorder } from '../../recorder';
 import type { Player } from '../../strategies/contract';
@@ -15,6 +17,10 @@ export class Shared {
   touch: (cell: string, changed: boolean) => void = () => undefined;
   /** Told that a lock is free. */
   freed: (owner: number) => void = () => undefined;
+
+  /** Begins another task. */
+  spawn: (task: Task, me: number) => void = () => undefined;
+  now: () => number = () => 0;
 
   *read(name: string): Step<number> {
     yield step('query', name);
@@ -30,10 +36,12 @@ export class Shared {
 
   *lock(name: string, me: number): Step<void> {
     const op: Operation = { kind: 'lock', object: `lock ${name}` };
-    yield { kind: 'step', op };
+    yield { kind: 'step', op, by: PERFORMER };
+    const deadline = this.now() + 10_000;
     for (let owner = this.owners.get(name); owner !== undefined; owner = this.owners.get(name)) {
       this.touch(op.object, false);
-      yield { kind: 'blocked', op, on: [owner], by: me, deadline: Infinity };
+      const resume = yield { kind: 'blocked', op, on: [owner], by: me, deadline };
+      if (resume.kind === 'timeout') throw new TimedOut(name);
     }
     this.touch(op.object, true);
     this.owners.set(name, me);
@@ -41,14 +49,26 @@ export class Shared {
 
   *unlock(name: string, me: number): Step<void> {
     yield step('update', `lock ${name}`);
-    this.touch(`lock ${name}`, true);
-    this.owners.delete(name);
+    this.free(me);
+  }
+
+  /** Lets go of every lock of a task. */
+  free(me: number): void {
+    for (const [name, owner] of this.owners)
+      if (owner === me) {
+        this.touch(`lock ${name}`, true);
+        this.owners.delete(name);
+      }
     this.freed(me);
   }
 }
 
+class TimedOut extends Error {}
+
+const PERFORMER = { context: 'program', className: null };
+
 const step = (kind: 'query' | 'update', object: string) =>
-  ({ kind: 'step', op: { kind, object } }) as const;
+  ({ kind: 'step', op: { kind, object }, by: PERFORMER }) as const;
 
 export type Task = (shared: Shared, me: number) => Step<void>;
 
@@ -60,18 +80,27 @@ export class Program implements Subject {
   constructor(
     readonly tasks: readonly Task[],
     readonly check: (values: ReadonlyMap<string, number>) => string | null = () => null,
+    readonly menu: FaultMenu = { faults: [] },
   ) {}
 
   async run(player: Player): Promise<Run> {
     const strategy = { name: 'none', choose: () => 0 };
     const scheduler = new Scheduler({ clock: new VirtualClock(), strategy });
-    const recorder = new Recorder(scheduler, player, { limit: 1000 });
+    const { menu } = this;
+    const recorder = new Recorder(scheduler, player, {
+      limit: 1000,
+      menu,
+      strikeOrg: () => scheduler.letPass(60_000),
+    });
     const shared = new Shared();
-    shared.touch = (cell, changed) => recorder.tracer.touch(cell, changed);
+    shared.touch = (cell, changed) => recorder.tracer!.touch(cell, changed);
     shared.freed = (owner) => scheduler.released(owner);
-    this.tasks.forEach((task, i) =>
-      scheduler.spawn({ name: `task ${i + 1}`, run: () => task(shared, i + 1) }),
-    );
+    shared.now = () => scheduler.clock.now();
+    shared.spawn = (task, me) => {
+      const spawned = scheduler.spawn({ name: 'task', run: () => guarded(task, shared, me) });
+      void spawned.result().catch(() => undefined);
+    };
+    this.tasks.forEach((task, i) => shared.spawn(task, i + 1));
     await scheduler.idle();
     recorder.detach();
     const { moves, choices, abandoned } = recorder;
@@ -81,6 +110,17 @@ export class Program implements Subject {
       message === null ? [] : [{ invariant: 'check', message, after: moves.length - 1 }];
     const print = fingerprint(moves, failures);
     return { moves, choices, failures, abandoned, fingerprint: print };
+  }
+}
+
+/** A task that fails or is killed frees its locks, and is remembered. */
+function* guarded(task: Task, shared: Shared, me: number): Step<void> {
+  try {
+    yield* task(shared, me);
+  } catch (error) {
+    if (!(error instanceof TimedOut || error instanceof TransactionKilled)) throw error;
+    shared.free(me);
+    throw error;
   }
 }
 
