@@ -11,6 +11,7 @@ import type {
   PackageContents,
   PermissionDefinition,
 } from '../metadata/contract';
+import { mergeParts, withoutPart } from '../metadata';
 import { customObject, extendedObject, mergeDefinition, type KeyPrefixes } from './object-schema';
 import { STANDARD_OBJECTS } from './standard-objects';
 
@@ -98,7 +99,8 @@ function mergeFiles(
 ): Map<string, Buffer> {
   const result = new Map(before);
   for (const [path, bytes] of files)
-    if (!/^(?:package|destructiveChanges\w*)\.xml$/i.test(path)) result.set(path, bytes);
+    if (!/^(?:package|destructiveChanges\w*)\.xml$/i.test(path))
+      result.set(path, mergeParts(path, before.get(path), bytes));
   return result;
 }
 
@@ -116,10 +118,21 @@ function remove(content: Content, type: string, fullName: string): void {
   else if (type === 'CustomMetadata') c.customMetadata.delete(name);
   else if (type === 'PermissionSet' || type === 'Profile')
     c.permissions.delete(`${type}:${name}`.toLowerCase());
-  else if (type === 'CustomField') return removeField(content, name);
+  else if (type === 'CustomField') {
+    if (component) removePart(content, component, component.fullName.split('.')[1] ?? '');
+    return removeField(content, name);
+  }
   if (!component) return;
+  if (type === 'CustomLabel') return removePart(content, component, fullName);
   c.files.delete(component.fileName);
   c.files.delete(`${component.fileName}-meta.xml`);
+}
+
+/** Takes a component out of the file that it shares with others. */
+function removePart(content: Content, { type, fileName }: PackageComponent, name: string): void {
+  const bytes = content.files.get(fileName);
+  if (bytes)
+    (content.files as Map<string, Buffer>).set(fileName, withoutPart(fileName, bytes, type, name));
 }
 
 function removeField(content: Content, fullName: string): void {

@@ -27,6 +27,8 @@ export interface DeployRequest {
   readonly testLevel?: TestLevel;
   readonly runTests?: readonly string[];
   readonly rollbackOnError?: boolean;
+  /** Asked between tests and before anything is changed: true ends the deploy, which then fails. */
+  readonly cancelled?: () => boolean;
 }
 
 export interface ComponentResult extends Component {
@@ -45,6 +47,17 @@ export interface DeployOutcome {
   readonly success: boolean;
   readonly components: readonly ComponentResult[];
   readonly tests?: TestRunResult;
+  /** Tests that passed without covering enough; each makes a deploy fail. */
+  readonly coverageWarnings?: readonly CoverageWarning[];
+  /** `DeployRequest.cancelled` ended it. */
+  readonly cancelled?: boolean;
+}
+
+export interface CoverageWarning {
+  /** The class or trigger, or null for all together. */
+  readonly name: string | null;
+  readonly kind: 'class' | 'trigger';
+  readonly message: string;
 }
 
 export interface TestOutcome {

@@ -6,6 +6,7 @@ import type { PackageContents, PackageProblem } from '../metadata/contract';
 import type { Step } from '../scheduler/suspension';
 import { merge, schemaOf, sourcesOf, type Catalog } from './catalog';
 import type { DeployOutcome, DeployRequest, TestRunResult } from './contract';
+import { lacksOfCoverage } from './coverage-threshold';
 import { componentResults, problemsOfCompile, unsupportedMethods } from './deploy-result';
 import type { KeyPrefixes } from './object-schema';
 import { writeSetupRows } from './setup-rows';
@@ -17,7 +18,11 @@ export interface DeployTarget {
   readonly prefixes: KeyPrefixes;
   readonly database: MemoryDatabase;
   now(): number;
-  runTests(catalog: Catalog, methods: readonly TestMethod[]): Promise<TestRunResult>;
+  runTests(
+    catalog: Catalog,
+    methods: readonly TestMethod[],
+    cancelled: () => boolean,
+  ): Promise<TestRunResult>;
   /** Runs `step` as a task and waits for it. */
   perform(name: string, step: () => Step<void>): Promise<void>;
   /** The rows are about to move to another shape. */
@@ -32,10 +37,21 @@ export async function deploy(org: DeployTarget, request: DeployRequest): Promise
   const prepared = hasErrors(problems) ? undefined : prepare(org, request, contents, problems);
   const report = (): DeployOutcome['components'] => componentResults(before, contents, problems);
   if (!prepared || hasErrors(problems)) return { success: false, components: report() };
+  problems.push(...unknownTests(prepared.program, request));
+  if (hasErrors(problems)) return { success: false, components: report() };
   const methods = selectTests(prepared.program, request, contents);
-  const tests = methods && (await org.runTests(prepared, methods));
-  if (tests?.tests.some((t) => t.outcome !== 'Pass'))
-    return { success: false, components: report(), tests };
+  const cancelled = (): boolean => request.cancelled?.() ?? false;
+  const tests = methods && (await org.runTests(prepared, methods, cancelled));
+  const coverageWarnings = tests ? lacksOfCoverage(request, contents, tests) : [];
+  const bad = tests?.tests.some((t) => t.outcome !== 'Pass') || coverageWarnings.length > 0;
+  if (bad || cancelled())
+    return {
+      success: false,
+      components: report(),
+      ...(tests ? { tests } : {}),
+      coverageWarnings,
+      cancelled: cancelled(),
+    };
   if (!request.checkOnly)
     await org.perform('deploy', () => installWhenQuiet(org, before, prepared));
   return { success: true, components: report(), ...(tests ? { tests } : {}) };
@@ -58,6 +74,22 @@ function prepare(
   problems.push(...problemsOfCompile(compiled.diagnostics, contents));
   if (compiled.program) problems.push(...unsupportedMethods(compiled.program, contents));
   return compiled.program && { ...content, schema, program: compiled.program };
+}
+
+/** Names of tests that are none: a deploy that ran nothing must not look tested. */
+function unknownTests(program: Program, request: DeployRequest): PackageProblem[] {
+  if (request.testLevel !== 'RunSpecifiedTests') return [];
+  const known = new Set(
+    program.tests().flatMap((t) => [t.className, `${t.className}.${t.methodName}`]),
+  );
+  const lower = new Set([...known].map((name) => name.toLowerCase()));
+  return (request.runTests ?? [])
+    .filter((name) => !lower.has(name.toLowerCase()))
+    .map((name) => ({
+      component: { type: '', fullName: 'package.xml', fileName: 'package.xml' },
+      severity: 'Error',
+      message: `No test class or method is named ${name}.`,
+    }));
 }
 
 /** Undefined: the test level asks for none. */

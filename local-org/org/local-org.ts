@@ -89,7 +89,7 @@ export class MemoryOrg implements EmbeddedOrg {
         prefixes: wiring.prefixes,
         database: wiring.database,
         now: () => this.clock.now(),
-        runTests: (catalog, methods) => this.#runTests(catalog, methods),
+        runTests: (catalog, methods, cancelled) => this.#runTests(catalog, methods, cancelled),
         perform: (name, run) => wiring.scheduler.spawn({ name, run }).result(),
         reshape: () => this.#mark.outlive(),
         install: (catalog) => (wiring.catalog = catalog),
@@ -154,7 +154,11 @@ export class MemoryOrg implements EmbeddedOrg {
     return this.#runTests(catalog, methods);
   }
 
-  #runTests(catalog: Catalog, methods: readonly TestMethod[]): Promise<TestRunResult> {
+  #runTests(
+    catalog: Catalog,
+    methods: readonly TestMethod[],
+    cancelled?: () => boolean,
+  ): Promise<TestRunResult> {
     const { wiring } = this;
     const { schema, program } = catalog;
     return runTestMethods(
@@ -171,6 +175,7 @@ export class MemoryOrg implements EmbeddedOrg {
           db.commit();
         },
         onEnd: wiring.onEnd,
+        ...(cancelled ? { cancelled } : {}),
       },
       methods,
     );

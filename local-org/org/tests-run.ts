@@ -23,6 +23,8 @@ export interface TestWorld {
   /** Writes rows of what is being deployed. */
   prepare(database: MemoryDatabase): void;
   onEnd(tx: Transaction, failed: boolean): void;
+  /** Asked between classes: true leaves the rest out. */
+  readonly cancelled?: () => boolean;
 }
 
 /** Objects whose rows tests see: users, profiles, code, custom metadata. */
@@ -52,6 +54,7 @@ export async function runTestMethods(
   world.program.takeCoverage();
   const tests: TestOutcome[] = [];
   for (const [className, group] of byClass(methods)) {
+    if (world.cancelled?.()) break;
     const run = new ClassRun(world, engine, sink);
     const task = scheduler.spawn({ name: `test ${className}`, run: () => run.all(group) });
     tests.push(...(await task.result()));

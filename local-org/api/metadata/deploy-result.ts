@@ -44,7 +44,9 @@ function packageFailure(message: string): ComponentResult {
 }
 
 function status(run: DeployRun): string {
-  if (run.completedMs === undefined) return 'InProgress';
+  if (run.completedMs === undefined)
+    return run.cancelledBy === undefined ? 'InProgress' : 'Canceling';
+  if (run.outcome?.cancelled === true) return 'Canceled';
   return run.outcome?.success === true ? 'Succeeded' : 'Failed';
 }
 
@@ -79,6 +81,9 @@ export function deployResult(run: DeployRun, details: boolean, ids: UnitIds): Sh
     startDate: created,
     lastModifiedDate: completed ?? created,
     ...(completed === undefined ? {} : { completedDate: completed }),
+    ...(run.cancelledBy === undefined
+      ? {}
+      : { canceledBy: run.cancelledBy.id, canceledByName: run.cancelledBy.name }),
     numberComponentErrors: failed.length,
     numberComponentsDeployed: success ? all.length : 0,
     numberComponentsTotal: all.length,
@@ -93,7 +98,15 @@ export function deployResult(run: DeployRun, details: boolean, ids: UnitIds): Sh
           details: {
             componentSuccesses: shapes(all.filter((each) => each.success)),
             componentFailures: shapes(failed),
-            runTestResult: testResultShape(tests, ids),
+            runTestResult: {
+              ...testResultShape(tests, ids),
+              codeCoverageWarnings: (run.outcome?.coverageWarnings ?? []).map((warning) => ({
+                id: warning.name === null ? null : ids.of(warning.kind, warning.name),
+                message: warning.message,
+                name: warning.name,
+                namespace: null,
+              })),
+            },
           },
         }
       : {}),

@@ -32,6 +32,8 @@ export interface DeployRun {
   /** The zip was unusable, or the org failed. */
   failure?: string;
   request?: DeployRequest;
+  /** Somebody asked to cancel it. */
+  cancelledBy?: User;
 }
 
 const LEVELS: readonly TestLevel[] = [
@@ -84,7 +86,8 @@ export class Deploys {
       return run.id;
     }
     const { checkOnly, rollbackOnError, runTests } = options;
-    run.request = { files, checkOnly, rollbackOnError, testLevel: level, runTests };
+    const cancelled = (): boolean => run.cancelledBy !== undefined;
+    run.request = { files, checkOnly, rollbackOnError, testLevel: level, runTests, cancelled };
     const end = this.#run(run, run.request);
     if (level === 'NoTestRun') await end;
     return run.id;
@@ -112,6 +115,14 @@ export class Deploys {
 
   isDone(id: string): boolean {
     return this.#find(id).completedMs !== undefined;
+  }
+
+  /** Ends a deploy before its next test class; nothing of it stays. */
+  cancel(id: string, user: User): void {
+    const run = this.#find(id);
+    if (run.completedMs !== undefined)
+      throw new OrgError(500, 'INVALID_ID_FIELD', 'Deployment already completed');
+    run.cancelledBy = user;
   }
 
   addRetrieve(files: PackageFiles): string {

@@ -1,6 +1,6 @@
 /** Which files of the org a retrieve asks for. */
-import type { XmlElement } from '../../metadata';
-import { escapeXml, sortFiles } from '../../metadata';
+import type { PackageComponent, XmlElement } from '../../metadata';
+import { escapeXml, onlyParts, sortFiles } from '../../metadata';
 import type { LocalOrg, PackageFiles } from '../../org/contract';
 import { unitIds } from '../tooling/units';
 
@@ -39,6 +39,19 @@ function manifest(wanted: Wanted, version: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Package xmlns="http://soap.sforce.com/2006/04/metadata">\n${types.join('')}    <version>${version}</version>\n</Package>\n`;
 }
 
+/** An object that nobody asked for as a whole comes with the fields that somebody asked for. */
+function wantedParts(
+  wanted: Wanted,
+  { type, fullName, fileName }: PackageComponent,
+  bytes: Buffer,
+): Buffer {
+  const has = (name: string, member: string): boolean =>
+    wanted.get(name)?.has('*') === true || wanted.get(name)?.has(member) === true;
+  if (has(type, fullName)) return bytes;
+  const prefix = type === 'CustomObject' ? `${fullName}.` : '';
+  return onlyParts(fileName, bytes, (part, name) => has(part, `${prefix}${name}`));
+}
+
 /** The files of all wanted components, as a retrieve packs them. */
 export function filesFor(org: LocalOrg, wanted: Wanted, version: string): PackageFiles {
   const files = org.files();
@@ -49,7 +62,7 @@ export function filesFor(org: LocalOrg, wanted: Wanted, version: string): Packag
       const own = type.bundle
         ? path.startsWith(`${component.fileName}/`)
         : path === component.fileName || path === `${component.fileName}-meta.xml`;
-      if (own) found.set(`unpackaged/${path}`, bytes);
+      if (own) found.set(`unpackaged/${path}`, wantedParts(wanted, component, bytes));
     }
   }
   found.set('unpackaged/package.xml', Buffer.from(manifest(wanted, version)));

@@ -82,6 +82,10 @@ export const deployRoutes: readonly Route[] = [
   {
     method: 'PATCH',
     path: '/metadata/deployRequest/:id',
-    handle: (call) => answer(call, call.params['id'] ?? '', 202),
+    handle: (call) => {
+      const id = call.params['id'] ?? '';
+      call.context.deploys.cancel(id, call.session.user);
+      return answer(call, id, 202);
+    },
   },
 ];

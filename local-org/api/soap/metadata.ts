@@ -43,6 +43,7 @@ export const metadataOperations: Readonly<Record<string, Operation>> = {
 
   cancelDeploy: (call) => {
     const id = idOf(call, 'id', 'String');
+    call.context.deploys.cancel(id, call.session.user);
     return response('cancelDeploy', { done: call.context.deploys.isDone(id), id });
   },
 

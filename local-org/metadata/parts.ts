@@ -1,0 +1,100 @@
+/**
+ * Files that hold several components: an object with its fields, labels. A package may carry some of
+ * them only; the others stay as they are, and a retrieve may ask for some only.
+ */
+import { OBJECT_CHILDREN } from './types';
+import { XmlError, parseXml } from './xml';
+
+interface Part {
+  /** Type of the component; absent for what belongs to the whole, such as a label of the object. */
+  readonly type?: string;
+  /** Name within the file. */
+  readonly name?: string;
+  readonly text: string;
+}
+
+const LABELS: ReadonlyMap<string, { readonly name: string }> = new Map([
+  ['labels', { name: 'CustomLabel' }],
+]);
+
+/** The components inside of a file, by element; undefined where a file is one component. */
+function childTypes(path: string): ReadonlyMap<string, { readonly name: string }> | undefined {
+  if (path.startsWith('objects/')) return OBJECT_CHILDREN;
+  return path.startsWith('labels/') ? LABELS : undefined;
+}
+
+/** Cuts a file at the beginnings of its root's children. */
+function split(path: string, bytes: Buffer): { root: string; parts: readonly Part[] } | undefined {
+  const types = childTypes(path);
+  if (types === undefined) return undefined;
+  const source = bytes.toString('utf8').replace(/^\ufeff/, '');
+  try {
+    const root = parseXml(source);
+    const end = source.lastIndexOf('</');
+    const parts = root.children.map((child, i): Part => {
+      const next = root.children[i + 1]?.offset ?? end;
+      const text = source.slice(child.offset, next).trim();
+      const type = types.get(child.name)?.name;
+      return type === undefined ? { text } : { type, name: child.text('fullName') ?? '', text };
+    });
+    return { root: root.name, parts };
+  } catch (error) {
+    if (error instanceof XmlError) return undefined;
+    throw error;
+  }
+}
+
+function join(root: string, parts: readonly Part[]): Buffer {
+  const body = parts.map(({ text }) => `    ${text}\n`).join('');
+  return Buffer.from(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://soap.sforce.com/2006/04/metadata">\n${body}</${root}>\n`,
+  );
+}
+
+function keyOf({ type, name }: Part): string {
+  return `${type ?? ''}:${name ?? ''}`.toLowerCase();
+}
+
+/** What the org keeps of a file when a package brings `next`. */
+export function mergeParts(path: string, before: Buffer | undefined, next: Buffer): Buffer {
+  const old = before === undefined ? undefined : split(path, before);
+  const fresh = split(path, next);
+  if (old === undefined || fresh === undefined) return next;
+  const known = new Set(fresh.parts.map(keyOf));
+  const whole = fresh.parts.some(({ type }) => type === undefined);
+  const kept = old.parts.filter((part) =>
+    part.type === undefined ? !whole : !known.has(keyOf(part)),
+  );
+  return join(fresh.root, [...kept, ...fresh.parts]);
+}
+
+/** A file without one of its components. */
+export function withoutPart(path: string, bytes: Buffer, type: string, name: string): Buffer {
+  const found = split(path, bytes);
+  const key = keyOf({ type, name, text: '' });
+  return found === undefined
+    ? bytes
+    : join(
+        found.root,
+        found.parts.filter((part) => keyOf(part) !== key),
+      );
+}
+
+/**
+ * A file with nothing but some of its components.
+ *
+ * @param wanted says which, by type and name within the file
+ */
+export function onlyParts(
+  path: string,
+  bytes: Buffer,
+  wanted: (type: string, name: string) => boolean,
+): Buffer {
+  const found = split(path, bytes);
+  return found === undefined
+    ? bytes
+    : join(
+        found.root,
+        found.parts.filter(({ type, name }) => type !== undefined && wanted(type, name ?? '')),
+      );
+}
