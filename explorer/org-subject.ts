@@ -5,7 +5,7 @@ import { AnswerLost, type PackageFiles } from '../local-org/org/contract';
 import { strikeOrg } from './environment';
 import { fingerprint } from './fingerprint';
 import { LANES } from './lanes';
-import type { Failure, Move, Run, Subject } from './model';
+import { NO_END, type Failure, type Move, type Run, type Subject } from './model';
 import { MODES, type Mode } from './modes';
 import { Recorder } from './recorder';
 import type { Actor, Outcome, Scenario } from './scenario';
@@ -112,17 +112,21 @@ export class OrgSubject implements Subject {
     const after = recorder.moves.length;
     if (watch.failures.length > 0) return watch.failures;
     if (recorder.exhausted)
-      return [{ invariant: 'rest', message: `There is no end after ${MOVE_LIMIT} moves.`, after }];
+      return [{ invariant: NO_END, message: `There is no end after ${MOVE_LIMIT} moves.`, after }];
     const help = helped ? 'with the reaper at work' : 'and nobody was lost';
     const bound = `${RECOVERY / MINUTE} minutes later, ${help}`;
     const view = world.look(org.database);
     // The last move is not over for the recorder.
     const sightings = [...watch.sightings, { after, view }];
-    const end =
-      world.judgeMoves?.(this.scenario, recorder.moves) ??
-      world.judgeEnd(this.scenario, outcomes, view, bound) ??
-      world.judgeHistory?.(this.scenario, outcomes, recorder.moves, sightings);
-    return end ? [{ ...end, after }] : [];
+    try {
+      const end =
+        world.judgeMoves?.(this.scenario, recorder.moves) ??
+        world.judgeEnd(this.scenario, outcomes, view, bound) ??
+        world.judgeHistory?.(this.scenario, outcomes, recorder.moves, sightings);
+      return end ? [{ ...end, after }] : [];
+    } catch (error) {
+      return [unjudged(`end of ${world.name}`, error, after)];
+    }
   }
 }
 
@@ -145,18 +149,32 @@ class Watch {
     const { commitSequence } = this.org.database;
     if (commitSequence === this.#seen) return '';
     this.#seen = commitSequence;
-    const now = this.world.look(this.org.database);
     const before = this.sightings.at(-1)!.view;
-    this.sightings.push({ after: move.index, view: now });
-    if (this.failures.length === 0)
-      for (const invariant of this.world.always) {
-        const message = invariant.check(now, before);
-        if (message === null) continue;
-        this.failures.push({ invariant: invariant.name, message, after: move.index });
-        break;
-      }
-    return this.world.describeChange(before, now);
+    let checked = `look at ${this.world.name}`;
+    try {
+      const now = this.world.look(this.org.database);
+      this.sightings.push({ after: move.index, view: now });
+      if (this.failures.length === 0)
+        for (const invariant of this.world.always) {
+          checked = invariant.name;
+          const message = invariant.check(now, before);
+          if (message === null) continue;
+          this.failures.push({ invariant: invariant.name, message, after: move.index });
+          break;
+        }
+      checked = `changes of ${this.world.name}`;
+      return this.world.describeChange(before, now);
+    } catch (error) {
+      if (this.failures.length === 0) this.failures.push(unjudged(checked, error, move.index));
+      return '';
+    }
   }
+}
+
+/** A check that throws says nothing about the run, and must not pass for one that holds. */
+function unjudged(invariant: string, error: unknown, after: number): Failure {
+  const message = `Its check failed: ${messageOf(error)}`;
+  return { invariant, message, after, unjudged: true };
 }
 
 function failed(actor: Actor): (error: unknown) => Outcome {
