@@ -41,11 +41,13 @@ export class PostgresServer {
     readonly user: string,
     private readonly child: ChildProcess,
   ) {
-    process.once('exit', this.#kill);
+    process.once('exit', this.#abandon);
   }
 
-  readonly #kill = (): void => {
-    this.child.kill('SIGQUIT');
+  /** For a test that ends without `stop`. */
+  readonly #abandon = (): void => {
+    this.child.kill('SIGKILL');
+    rmSync(this.socket, { recursive: true, force: true });
   };
 
   /** @param bin folder with `initdb` and `postgres` */
@@ -73,9 +75,9 @@ export class PostgresServer {
 
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    this.#kill();
+    this.child.kill('SIGQUIT');
     await ended;
-    process.removeListener('exit', this.#kill);
+    process.removeListener('exit', this.#abandon);
     rmSync(this.socket, { recursive: true, force: true });
   }
 }
