@@ -25,9 +25,10 @@ export class Campaign {
   constructor(
     readonly sections: readonly Section[],
     readonly hooks: CampaignHooks,
+    partSize?: number,
   ) {
     this.#lines = linesOf(sections);
-    this.parts = partsOf(rowsOf(sections));
+    this.parts = partsOf(rowsOf(sections), partSize);
     this.ends = new Map(hooks.ends);
   }
 

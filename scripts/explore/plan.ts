@@ -30,13 +30,16 @@ export const PART = 100;
 /** Strategies that are driven by a seed: parts of them know nothing of each other. */
 export const RANDOM: readonly StrategyName[] = ['random', 'pct', 'pos'];
 
-/** In the order in which results are told. The division does not depend on the number of processes. */
-export function partsOf(rows: readonly Row[]): Part[] {
+/**
+ * In the order in which results are told. The division does not depend on the number of processes.
+ * @param size runs that one seed drives
+ */
+export function partsOf(rows: readonly Row[], size = PART): Part[] {
   return rows.flatMap((row, at) => {
     if (!RANDOM.includes(row.strategy)) return [{ ...row, row: at, before: 0 }];
     const parts: Part[] = [];
-    for (let before = 0; before < row.schedules; before += PART) {
-      const schedules = Math.min(PART, row.schedules - before);
+    for (let before = 0; before < row.schedules; before += size) {
+      const schedules = Math.min(size, row.schedules - before);
       parts.push({ ...row, row: at, before, schedules, seed: row.seed + parts.length });
     }
     return parts;
