@@ -45,6 +45,10 @@ export interface Scenario {
   readonly written?: readonly string[];
   /** Callers take locks in opposite orders, and are told so. Otherwise nobody may wait in a circle. */
   readonly mayDeadlock?: boolean;
+  /** Handlers are called so often at most, if nothing is lost and nobody is dethroned. */
+  readonly handlerCalls?: number;
+  /** Name of the actor after whose call no further run may call a handler. */
+  readonly stops?: string;
   /** Its actors stop jobs for good, so without any fault the reaper may be needed. */
   readonly needsReaper?: boolean;
 }

@@ -22,6 +22,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'two-callers',
     summary: 'Two callers hand work to the same idle lane.',
     actors: [insertItems('caller A', 'a', 'A1'), enqueue('caller B', 'a', 'B1')],
+    handlerCalls: 2,
   },
   {
     name: 'new-lane',

@@ -3,16 +3,46 @@ import type { Move } from '../model';
 import type { Scenario } from '../scenario';
 import type { EndJudgement } from '../world';
 
+export function judgeMoves(scenario: Scenario, moves: readonly Move[]): EndJudgement | null {
+  return waitedInCircle(scenario, moves) ?? calledInVain(scenario, moves) ?? began(scenario, moves);
+}
+
 /**
  * I8, I10: waits for locks end when their time is over. If that happens because nobody else could
  * go on, those who waited had locks that the others wanted.
  */
-export function judgeMoves({ mayDeadlock }: Scenario, moves: readonly Move[]): EndJudgement | null {
+function waitedInCircle({ mayDeadlock }: Scenario, moves: readonly Move[]): EndJudgement | null {
   const gaveUp = moves.find(({ kind, variant }) => kind === 'timeout' && variant === '');
   if (!gaveUp || mayDeadlock) return null;
   const { name, op } = gaveUp;
   const message = `${name} waited for a lock on ${op.object} in a circle: nobody could go on.`;
   return { invariant: 'deadlock', message };
+}
+
+/** A handler of the probes writes its effect once per call, whatever becomes of it. */
+const callsHandler = ({ op }: Move): boolean =>
+  op.kind === 'insert' && op.object === 'Probe_Effect__c';
+
+/** I3: attempts are counted, and a run that nobody dethrones is not repeated. */
+function calledInVain(scenario: Scenario, moves: readonly Move[]): EndJudgement | null {
+  const calls = moves.filter((move) => callsHandler(move) && !move.blocked).length;
+  const { handlerCalls = Infinity } = scenario;
+  if (calls <= handlerCalls || needsHelp(scenario, moves)) return null;
+  const message = `Handlers were called ${calls} times, though nothing was lost; ${handlerCalls} calls are enough.`;
+  return { invariant: 'attempts', message };
+}
+
+/** I3: a run that begins when its lane is stopped already calls no handler. */
+function began({ stops, actors }: Scenario, moves: readonly Move[]): EndJudgement | null {
+  const id = String(actors.findIndex(({ name }) => name === stops) + 1);
+  const stopped = moves.findIndex((move) => move.id === id && move.op.kind === 'commit');
+  if (stops === undefined || stopped < 0) return null;
+  const started = new Map<string, number>();
+  for (const { id: task, index } of moves) if (!started.has(task)) started.set(task, index);
+  const late = moves.find((move) => callsHandler(move) && started.get(move.id)! > stopped);
+  return late
+    ? { invariant: 'stopped', message: `${late.name} began after ${stops} had stopped its lane.` }
+    : null;
 }
 
 /**

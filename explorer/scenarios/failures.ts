@@ -1,9 +1,18 @@
 /** Scenarios about handlers that fail: charges, policies, batches, and items for other lanes. */
 import type { FaultKind } from '../faults';
-import { enqueue, insertItems, type Scenario } from '../scenario';
-import { configure, hands } from './parts';
+import { anonymous, enqueue, insertItems, runs, type Scenario } from '../scenario';
+import { apexOf, configure, hands } from './parts';
 
 const WAIT: FaultKind = { kind: 'pass', minutes: 2 };
+
+/** One call for two lanes, as the package advises. */
+const BOTH_LANES = `
+  FIFOQueue.enqueue(new Map<String, List<Queue_Item__c>>{
+    'a' => new List<Queue_Item__c>{ new Queue_Item__c(
+      Handler__c = 'ExplorerHandler', Request_Key__c = 'C1', Payload__c = '{"key":"C1"}') },
+    'b' => new List<Queue_Item__c>{ new Queue_Item__c(
+      Handler__c = 'ExplorerHandler', Request_Key__c = 'C2', Payload__c = '{"key":"C2"}') }
+  });`;
 
 export const FAILURES: readonly Scenario[] = [
   {
@@ -36,6 +45,7 @@ export const FAILURES: readonly Scenario[] = [
     ],
     faults: [{ kind: 'refuse', match: { context: 'finalizer' } }, WAIT],
     ends: { A1: ['Dead'] },
+    handlerCalls: 4,
   },
   {
     name: 'blocked',
@@ -65,7 +75,31 @@ export const FAILURES: readonly Scenario[] = [
     actors: [
       hands('caller A', 'a', { key: 'A1', sends: 'A2', sendsTo: 'b' }),
       hands('caller B', 'b', { key: 'B1', sends: 'B2', sendsTo: 'a' }),
+      runs('caller C', 'enqueues C1 into a and C2 into b, in one call', BOTH_LANES, ['C1', 'C2']),
     ],
+  },
+  {
+    name: 'neighbours',
+    summary: 'A lane is blocked for good, and the runner of another one is lost.',
+    setup: async (org) => {
+      await configure(org, 'a', 'Block', 1);
+      await anonymous(org, apexOf('a', { key: 's1', fails: 9 }));
+    },
+    actors: [insertItems('caller B', 'b', 'B1'), enqueue('caller C', 'c', 'C1')],
+    faults: [{ kind: 'kill', match: { className: 'QueueRunner' } }, { kind: 'no finalizer' }],
+    ends: { s1: ['Pending'] },
+  },
+  {
+    name: 'grace',
+    summary: 'An item dies with its run, and callers come before its finalizer.',
+    setup: (org) => configure(org, 'a', 'DeadLetter', 1),
+    actors: [
+      hands('caller A', 'a', { key: 'A1', dies: 9 }),
+      enqueue('caller B', 'a', 'B1'),
+      insertItems('caller C', 'a', 'C1'),
+    ],
+    ends: { A1: ['Dead'] },
+    handlerCalls: 3,
   },
   {
     name: 'waits',

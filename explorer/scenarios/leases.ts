@@ -76,8 +76,30 @@ export const LEASES: readonly Scenario[] = [
     summary: 'A lease lapses while its owner is at work, and others want the lane.',
     setup: lockFirst,
     actors: [goesOn, insertItems('caller B', 'a', 'B1'), locksAndWrites('caller C', 'a', 'W2')],
-    faults: [WAIT],
+    faults: [WAIT, { kind: 'kill', match: { context: 'anonymous' } }],
     mayRefuse: HELD,
+  },
+  {
+    name: 'late-unlock',
+    summary: 'The owner of a lapsed lease unlocks when somebody else has the mutex already.',
+    setup: lockFirst,
+    actors: [
+      {
+        name: 'owner',
+        does: 'unlocks a if it still holds it',
+        keys: [],
+        act: (org) =>
+          anonymous(
+            org,
+            `try { Mutex.resume('a', ${remembered.get(org)!}L).unlock(); } catch (MutexNotHeldException e) { System.debug(e); }`,
+          ),
+      },
+      locksAndWrites('caller C', 'a', 'W2'),
+    ],
+    faults: [WAIT],
+    budget: 1,
+    // That it is held, not that it was lost.
+    mayRefuse: /Try again from a new transaction/,
   },
   {
     name: 'mutex',

@@ -44,6 +44,7 @@ export const OPERATORS: readonly Scenario[] = [
       runs('operator', 'pauses lane a', "LaneAdmin.pause('a');"),
     ],
     faults: [CRASH],
+    stops: 'operator',
     ends: {
       A1: ['Done', 'Pending'],
       A2: ['Done', 'Pending'],

@@ -68,7 +68,7 @@ export const LOCKING: readonly Mutant[] = [
       inClass(
         'QueueIntake',
         'session.openAll(byLane.keySet(), null);\n',
-        'session.openAll(byLane.keySet(), null);\n            Database.rollback(start);\n',
+        'Boolean known = MutexRows.read(new List<String>(byLane.keySet())[0]) != null;\n            session.openAll(byLane.keySet(), null);\n            if (known) {\n                Database.rollback(start);\n            }\n',
       ),
     ],
   },
