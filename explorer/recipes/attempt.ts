@@ -5,7 +5,7 @@ import { MODES, type ModeName } from '../modes';
 import { explorerOrg, OrgSubject } from '../org-subject';
 import type { Scenario } from '../scenario';
 import { STRATEGIES, type StrategyName } from '../strategies';
-import { RECIPES, type Trial } from './index';
+import { RECIPES, type Recipe, type Trial } from './index';
 
 /** Every race is found within so many schedules; where nothing is found, so many are run at most. */
 export const SCHEDULES = 300;
@@ -48,10 +48,15 @@ export async function attemptAll(
   load: (folder: string) => Promise<PackageFiles>,
 ): Promise<Attempt[]> {
   const attempts: Attempt[] = [];
-  for (const { name, folder, trials } of RECIPES) {
-    const files = await load(folder);
-    for (const trial of trials)
-      attempts.push({ recipe: name, trial, result: await attempt(trial, [files]) });
-  }
+  for (const recipe of RECIPES)
+    for (const trial of recipe.trials) attempts.push(await attemptOne(recipe, trial, load));
   return attempts;
+}
+
+export async function attemptOne(
+  { name, folder }: Recipe,
+  trial: Trial,
+  load: (folder: string) => Promise<PackageFiles>,
+): Promise<Attempt> {
+  return { recipe: name, trial, result: await attempt(trial, [await load(folder)]) };
 }
