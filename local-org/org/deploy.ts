@@ -13,6 +13,7 @@ import { writeSetupRows } from './setup-rows';
 
 /** What a deploy needs of its org. */
 export interface DeployTarget {
+  /** As it is now. */
   readonly catalog: Catalog;
   readonly compiler: Compiler;
   readonly prefixes: KeyPrefixes;
@@ -44,17 +45,16 @@ export async function deploy(org: DeployTarget, request: DeployRequest): Promise
   const tests = methods && (await org.runTests(prepared, methods, cancelled));
   const coverageWarnings = tests ? lacksOfCoverage(request, contents, tests) : [];
   const bad = tests?.tests.some((t) => t.outcome !== 'Pass') || coverageWarnings.length > 0;
-  if (bad || cancelled())
-    return {
-      success: false,
-      components: report(),
-      ...(tests ? { tests } : {}),
-      coverageWarnings,
-      cancelled: cancelled(),
-    };
-  if (!request.checkOnly)
-    await org.perform('deploy', () => installWhenQuiet(org, before, prepared));
-  return { success: true, components: report(), ...(tests ? { tests } : {}) };
+  if (!bad && !request.checkOnly)
+    await org.perform('deploy', () => installWhenQuiet(org, before, prepared, cancelled));
+  const ended = cancelled() && org.catalog !== prepared;
+  return {
+    success: !bad && !ended,
+    components: report(),
+    ...(tests ? { tests } : {}),
+    coverageWarnings,
+    cancelled: ended,
+  };
 }
 
 function hasErrors(problems: readonly PackageProblem[]): boolean {
@@ -118,7 +118,12 @@ function selectTests(
 }
 
 /** The shape of the org changes between transactions: waits until none is open. */
-function* installWhenQuiet(org: DeployTarget, before: Catalog, next: Catalog): Step<void> {
+function* installWhenQuiet(
+  org: DeployTarget,
+  before: Catalog,
+  next: Catalog,
+  cancelled: () => boolean,
+): Step<void> {
   const { database } = org;
   for (;;) {
     const open = database.openTransactions();
@@ -130,6 +135,7 @@ function* installWhenQuiet(org: DeployTarget, before: Catalog, next: Catalog): S
       deadline: Infinity,
     };
   }
+  if (cancelled()) return;
   if (next.schema !== before.schema) {
     org.reshape();
     database.replaceSchema(next.schema);

@@ -84,7 +84,9 @@ export class MemoryOrg implements EmbeddedOrg {
     const { wiring } = this;
     return deploy(
       {
-        catalog: wiring.catalog,
+        get catalog() {
+          return wiring.catalog;
+        },
         compiler: wiring.compiler,
         prefixes: wiring.prefixes,
         database: wiring.database,
