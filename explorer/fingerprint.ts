@@ -1,13 +1,65 @@
-import { createHash } from 'node:crypto';
+import type { Operation } from '../local-org/scheduler/suspension';
 import type { Failure, Move } from './model';
 
-/** Equal for runs in which the same tasks performed the same operations with the same end. */
+/** Equal for runs in which the same tasks performed the same operations with the same end: 64 bits. */
 export function fingerprint(moves: readonly Move[], failures: readonly Failure[]): string {
-  const hash = createHash('sha256');
-  for (const { key, name, kind, op, blocked, end, note } of moves)
-    hash.update(
-      JSON.stringify([key, name, kind, op.kind, op.object, op.ids, op.detail, blocked, end, note]),
-    );
-  hash.update(JSON.stringify(failures));
-  return hash.digest('hex').slice(0, 16);
+  const hash = new Hash();
+  for (const { key, name, kind, op, blocked, end, note } of moves) {
+    hash.text(key);
+    hash.text(name);
+    hash.text(kind);
+    hash.number(digestOf(op));
+    hash.text(blocked ? 'blocked' : (end ?? ''));
+    hash.text(note);
+  }
+  hash.text(JSON.stringify(failures));
+  return hash.toString();
+}
+
+/** Operations are often the same object in run after run. */
+const DIGESTS = new WeakMap<Operation, number>();
+
+function digestOf(op: Operation): number {
+  let digest = DIGESTS.get(op);
+  if (digest === undefined) {
+    const hash = new Hash();
+    hash.text(JSON.stringify([op.kind, op.object, op.ids, op.detail]));
+    DIGESTS.set(op, (digest = hash.value));
+  }
+  return digest;
+}
+
+/** Two streams of multiply and xor (as cyrb53 has them), each 32 bits wide. */
+class Hash {
+  #high = 0xdeadbeef;
+  #low = 0x41c6ce57;
+
+  text(text: string): void {
+    let [high, low] = [this.#high, this.#low];
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      high = Math.imul(high ^ unit, 0x9e3779b1);
+      low = Math.imul(low ^ unit, 0x5f356495);
+    }
+    // Where one text ends and the next begins is part of it.
+    this.#high = Math.imul(high ^ text.length ^ (high >>> 15), 0x85ebca6b);
+    this.#low = Math.imul(low ^ text.length ^ (low >>> 13), 0xc2b2ae35);
+  }
+
+  /** @param value up to 53 bits */
+  number(value: number): void {
+    this.#high = Math.imul(this.#high ^ (value / 2 ** 32), 0x9e3779b1);
+    this.#low = Math.imul(this.#low ^ value, 0x5f356495);
+    this.#high ^= this.#low >>> 16;
+  }
+
+  get value(): number {
+    return (this.#high >>> 11) * 2 ** 32 + (this.#low >>> 0);
+  }
+
+  toString(): string {
+    const hex = (part: number): string =>
+      ((part ^ (part >>> 16)) >>> 0).toString(16).padStart(8, '0');
+    return hex(this.#high) + hex(this.#low);
+  }
 }

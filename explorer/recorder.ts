@@ -4,7 +4,7 @@ import type { Scheduler } from '../local-org/scheduler/scheduler';
 import { SerialStrategy } from '../local-org/scheduler/strategies/serial';
 import { AGAIN, type Candidate, type Strategy } from '../local-org/scheduler/strategy';
 import { effectOf } from './faults';
-import { Tracer, type Watched } from './footprint';
+import { Tracer, UNKNOWN, type Watched } from './footprint';
 import type { Move, Option } from './model';
 import { Offers, ORG, type FaultMenu, type Offer } from './options';
 import { ABANDON, type Player } from './strategies/contract';
@@ -27,6 +27,8 @@ export interface RecorderHooks {
   readonly strikeOrg?: (variant: string) => void;
   /** See `Tracer`. */
   readonly watched?: Watched;
+  /** False: moves have no footprints. Default true. */
+  readonly footprints?: boolean;
   /** What may go wrong. */
   readonly menu?: FaultMenu;
   /** Moves after which a run is stopped. */
@@ -43,8 +45,8 @@ export class Recorder implements Strategy {
   exhausted = false;
   readonly #ids = new Map<number, { readonly id: string; readonly parent: number }>();
   readonly #children = new Map<string, number>();
-  /** Is to be told what the tasks touch. */
-  readonly tracer: Tracer;
+  /** Is to be told what the tasks touch, if anybody wants to know. */
+  readonly tracer: Tracer | undefined;
   #enabled: readonly string[] | null = null;
   #open: Open | null = null;
   #last = '';
@@ -58,7 +60,7 @@ export class Recorder implements Strategy {
     readonly player: Player,
     readonly hooks: RecorderHooks,
   ) {
-    this.tracer = new Tracer(hooks.watched);
+    this.tracer = (hooks.footprints ?? true) ? new Tracer(hooks.watched) : undefined;
     scheduler.strategy = this;
     scheduler.earlyTimeouts = true;
     this.#offers = new Offers(hooks.menu ?? { faults: [] });
@@ -154,7 +156,7 @@ export class Recorder implements Strategy {
     const fresh = { blocked: false, end: null };
     this.#open = { key, id, variant, parent, name, kind, op, at, enabled, ...fresh };
     // A wait that ends without its lock moves the clock.
-    this.tracer.begin(id, op, kind === 'timeout' || id === ORG);
+    this.tracer?.begin(id, op, kind === 'timeout' || id === ORG);
     if (this.moves.length >= this.hooks.limit) this.#stop('exhausted');
   }
 
@@ -172,14 +174,15 @@ export class Recorder implements Strategy {
     const open = this.#open;
     if (!open) return;
     this.#open = null;
-    const { key, id, variant, name, kind, op, at, enabled, parent, blocked, end } = open;
     const index = this.moves.length;
-    const footprint = this.tracer.end();
-    const seen = { key, id, variant, name, kind, op, at, enabled, parent, blocked, end };
-    const move: Move = { ...seen, index, footprint, note: '' };
+    const footprint = this.tracer?.end() ?? UNKNOWN;
+    const move: { -readonly [K in keyof Move]: Move[K] } = Object.assign(open, {
+      index,
+      footprint,
+      note: '',
+    });
     this.moves.push(move);
-    const note = this.hooks.onMove?.(move) ?? '';
-    if (note !== '') this.moves[index] = { ...move, note };
+    move.note = this.hooks.onMove?.(move) ?? '';
     if (this.#exploring && !this.abandoned) this.player.observe?.(move);
   }
 

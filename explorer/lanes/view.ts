@@ -1,5 +1,5 @@
 /** What everybody can see of the lanes at one moment: committed rows, read without disturbing anybody. */
-import type { Database, ResultRow } from '../../local-org/database/contract';
+import type { Database, Values } from '../../local-org/database/contract';
 import type { Invariant as InvariantOf } from '../world';
 
 export interface Item {
@@ -47,78 +47,58 @@ export interface View {
 
 export type Invariant = InvariantOf<View>;
 
-const FIELDS = {
-  Queue_Item__c: [
-    'Request_Key__c',
-    'Lane__c',
-    'Ticket__c',
-    'Status__c',
-    'Attempts__c',
-    'Payload__c',
-  ],
-  Mutex__c: [
-    'Key__c',
-    'Token__c',
-    'Holder__c',
-    'Job_Id__c',
-    'Seen_At__c',
-    'Locked_At__c',
-    'Run_Queueable__c',
-    'Blocked__c',
-    'Paused__c',
-    'Next_Ticket__c',
-  ],
-  Probe_Effect__c: ['Item_Key__c', 'Lane__c', 'Ticket__c', 'Token__c'],
-  AsyncApexJob: ['Status'],
-} as const;
-
+/** Cheap enough for every commit of every run: what did not change is not read again. */
 export function look(database: Database): View {
-  const tx = database.begin();
-  try {
-    const rows = (object: keyof typeof FIELDS): readonly ResultRow[] =>
-      tx.query(
-        {
-          select: FIELDS[object].map((field) => ({ kind: 'field' as const, path: [field] })),
-          from: object,
-          source: `look at ${object}`,
-        },
-        [],
-      ).rows;
-    return {
-      items: rows('Queue_Item__c').map(({ values }) => ({
-        key: text(values['Request_Key__c']) ?? keyOf(text(values['Payload__c'])),
-        lane: text(values['Lane__c']) ?? '',
-        ticket: number(values['Ticket__c']),
-        status: text(values['Status__c']) ?? '',
-        attempts: number(values['Attempts__c']),
-        mayFail: /"(fails|dies)":/.test(text(values['Payload__c']) ?? ''),
-      })),
-      lanes: rows('Mutex__c').map(({ values }) => ({
-        lane: text(values['Key__c']) ?? '',
-        token: number(values['Token__c']),
-        holder: text(values['Holder__c']),
-        job: text(values['Job_Id__c']),
-        seenAt: moment(values['Seen_At__c']),
-        lockedAt: moment(values['Locked_At__c']),
-        flag: values['Run_Queueable__c'] === true,
-        stopped: values['Blocked__c'] === true || values['Paused__c'] === true,
-        nextTicket: number(values['Next_Ticket__c']),
-      })),
-      effects: rows('Probe_Effect__c').map(({ id, values }) => ({
-        id: id ?? '',
-        key: text(values['Item_Key__c']) ?? '',
-        by: values['Ticket__c'] == null ? ('user' as const) : ('runner' as const),
-        lane: text(values['Lane__c']) ?? '',
-        ticket: number(values['Ticket__c']),
-        token: number(values['Token__c']),
-      })),
-      jobs: new Map(
-        rows('AsyncApexJob').map(({ id, values }) => [id ?? '', text(values['Status']) ?? '']),
-      ),
-    };
-  } finally {
-    tx.rollback();
-  }
+  return {
+    items: database.committed('Queue_Item__c').map(itemOf),
+    lanes: database.committed('Mutex__c').map(laneOf),
+    effects: database.committed('Probe_Effect__c').map(effectOf),
+    jobs: new Map(
+      database
+        .committed('AsyncApexJob')
+        .map(({ Id, Status }) => [text(Id) ?? '', text(Status) ?? '']),
+    ),
+  };
+}
+
+const itemOf = once<Item>((values) => ({
+  key: text(values['Request_Key__c']) ?? keyOf(text(values['Payload__c'])),
+  lane: text(values['Lane__c']) ?? '',
+  ticket: number(values['Ticket__c']),
+  status: text(values['Status__c']) ?? '',
+  attempts: number(values['Attempts__c']),
+  mayFail: /"(fails|dies)":/.test(text(values['Payload__c']) ?? ''),
+}));
+
+const laneOf = once<Lane>((values) => ({
+  lane: text(values['Key__c']) ?? '',
+  token: number(values['Token__c']),
+  holder: text(values['Holder__c']),
+  job: text(values['Job_Id__c']),
+  seenAt: moment(values['Seen_At__c']),
+  lockedAt: moment(values['Locked_At__c']),
+  flag: values['Run_Queueable__c'] === true,
+  stopped: values['Blocked__c'] === true || values['Paused__c'] === true,
+  nextTicket: number(values['Next_Ticket__c']),
+}));
+
+const effectOf = once<Effect>((values) => ({
+  id: text(values['Id']) ?? '',
+  key: text(values['Item_Key__c']) ?? '',
+  by: values['Ticket__c'] == null ? 'user' : 'runner',
+  lane: text(values['Lane__c']) ?? '',
+  ticket: number(values['Ticket__c']),
+  token: number(values['Token__c']),
+}));
+
+/** Rows never change, a new version is a new object: each is read once. */
+function once<T>(read: (values: Values) => T): (values: Values) => T {
+  const known = new WeakMap<Values, T>();
+  return (values) => {
+    let seen = known.get(values);
+    if (seen === undefined) known.set(values, (seen = read(values)));
+    return seen;
+  };
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -8,6 +8,8 @@ import type { Player } from './contract';
  */
 export class ReplayPlayer implements Player {
   readonly name = 'replay';
+  /** For the story that is told of the run. */
+  readonly footprints: boolean = true;
   #at = 0;
 
   constructor(readonly choices: readonly number[]) {}

@@ -22,6 +22,10 @@ export class WithFaults implements Player {
     this.#random = new RandomSource(seed).fork('faults');
   }
 
+  get footprints(): boolean {
+    return this.player.footprints ?? false;
+  }
+
   begin(): boolean {
     this.#moves = 0;
     const count = this.#random.below(3);

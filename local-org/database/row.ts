@@ -16,6 +16,8 @@ export interface Version {
 export interface LockOwner {
   readonly id: TxId;
   readonly observer?: Observer | undefined;
+  /** It may have read the same before, in another run. */
+  readonly repeatable?: boolean;
 }
 
 /**

@@ -108,13 +108,33 @@ export class Table {
 
   #set(row: Row, committed: Version | undefined, pending: Version | undefined): void {
     const existed = row.committed !== undefined || row.pending !== undefined;
+    const exists = committed !== undefined || pending !== undefined;
     for (const index of this.indexes) {
+      if (existed && exists && sameEverywhere(index.field.name, row, committed, pending)) continue;
       index.move(row, row.committed, row.pending, committed, pending);
     }
     row.committed = committed;
     row.pending = pending;
-    const exists = committed !== undefined || pending !== undefined;
     if (exists && !existed) this.rows.set(row.id, row);
     else if (existed && !exists) this.rows.delete(row.id);
   }
+}
+
+/** Most writes leave most fields alone: then no version holds another value than any other. */
+function sameEverywhere(
+  field: string,
+  row: Row,
+  committed: Version | undefined,
+  pending: Version | undefined,
+): boolean {
+  const value = (committed ?? pending)!.values[field];
+  return (
+    holds(pending, field, value) &&
+    holds(row.committed, field, value) &&
+    holds(row.pending, field, value)
+  );
+}
+
+function holds(version: Version | undefined, field: string, value: Stored | undefined): boolean {
+  return version === undefined || version.values[field] === value;
 }

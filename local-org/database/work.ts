@@ -30,6 +30,11 @@ export class Work implements LockOwner {
     readonly ids?: IdSource,
   ) {}
 
+  /** What it does may have been done before, by the same transaction in another run. */
+  get repeatable(): boolean {
+    return this.ids !== undefined;
+  }
+
   get hasWrites(): boolean {
     return this.#writes > 0;
   }

@@ -4,7 +4,7 @@ import type { ObjectSchema, Stored } from '../schema';
 import type { Store } from '../store';
 import type { Table } from '../table';
 import { aggregateReader, groupFieldReader, type Group } from './aggregates';
-import type { ConditionLeft, SoqlQuery } from './ast';
+import type { Condition, ConditionLeft, Operand, SoqlQuery } from './ast';
 import { compileCondition, type Bindable, type Left } from './conditions';
 import type { Execution } from './operands';
 import { orderDirection, type OrderTerm } from './order';
@@ -20,6 +20,8 @@ export interface CompiledQuery {
   readonly resolved: ResolvedQuery;
   readonly table: Table;
   readonly where: Bindable<Values> | undefined;
+  /** The condition depends on the binds and on nothing else: not on time, not on other rows. */
+  readonly fixedWhere: boolean;
   readonly order: readonly OrderTerm<Values>[];
   /** Set when a single own field decides the order. */
   readonly wantedOrder: WantedOrder | undefined;
@@ -79,6 +81,7 @@ export function compileQuery(
     query,
     resolved,
     table: store.table(object.name),
+    fixedWhere: isFixed(query.where),
     where: query.where && compileCondition(query.where, { left, subquery }),
     order: terms,
     wantedOrder: only?.path.via.length === 0 ? { ...only, field: only.field.name } : undefined,
@@ -143,4 +146,23 @@ function compileGroups(
       throw new Error('Sub-queries and aggregates do not mix.');
     }),
   };
+}
+
+function isFixed(condition: Condition | undefined): boolean {
+  if (!condition) return true;
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.items.every(isFixed);
+    case 'not':
+      return isFixed(condition.item);
+    case 'compare':
+    case 'in':
+      return condition.left.path?.length === 1 && isConstant(condition.right);
+  }
+}
+
+function isConstant(right: Operand | { readonly kind: 'query' }): boolean {
+  if (right.kind === 'list') return right.items.every(isConstant);
+  return right.kind === 'literal' || right.kind === 'bind';
 }

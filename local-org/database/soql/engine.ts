@@ -1,4 +1,4 @@
-import { SoqlError, type QueryResult, type ResultRow, type TxId } from '../contract';
+import { SoqlError, type QueryResult, type ResultRow, type TxId, type Values } from '../contract';
 import { live, visible, type LockOwner, type Row } from '../row';
 import type { Stored } from '../schema';
 import type { Store } from '../store';
@@ -7,7 +7,7 @@ import type { BindValue, SoqlQuery } from './ast';
 import { candidates, walkRows } from './candidates';
 import { lookOf } from './look';
 import { compileQuery, type CompiledQuery, type Runner } from './compile';
-import type { Hint } from './conditions';
+import type { Bound, Hint } from './conditions';
 import { wholeNumber, type Execution } from './operands';
 import { sorted } from './order';
 import { chooseAccess, describeAccess, type AccessPath, type Walk } from './planner';
@@ -31,6 +31,7 @@ function hintOf({ field, parentId }: ChildOf): Hint {
 /** Runs queries over a store. Lives as long as its schema: compiled queries are kept. */
 export class QueryEngine implements Runner {
   #compiled = new WeakMap<SoqlQuery, CompiledQuery>();
+  readonly #bound = new WeakMap<CompiledQuery, WeakMap<readonly BindValue[], Bound<Values>>>();
 
   constructor(
     private readonly store: Store,
@@ -118,7 +119,7 @@ export class QueryEngine implements Runner {
   }
 
   #rows(compiled: CompiledQuery, execution: Execution, childOf?: ChildOf): readonly Row[] {
-    const bound = compiled.where?.(execution);
+    const bound = this.#bind(compiled, execution);
     const { offset, stopAt } = this.#window(compiled, execution);
     const { reader } = execution;
     const see = compiled.query.allRows ? visible : live;
@@ -140,6 +141,17 @@ export class QueryEngine implements Runner {
       reader.observer.looked(reader.id, lookOf(compiled, wanted, all));
     }
     return offset === 0 && stopAt === undefined ? found : found.slice(offset, stopAt);
+  }
+
+  /** Binds that are the same object as before give the same tests as before. */
+  #bind(compiled: CompiledQuery, execution: Execution): Bound<Values> | undefined {
+    const { where } = compiled;
+    if (!where || !compiled.fixedWhere || !execution.reader.repeatable) return where?.(execution);
+    let known = this.#bound.get(compiled);
+    if (!known) this.#bound.set(compiled, (known = new WeakMap()));
+    let bound = known.get(execution.binds);
+    if (!bound) known.set(execution.binds, (bound = where(execution)));
+    return bound;
   }
 
   #access(compiled: CompiledQuery, hints: readonly Hint[], stopAt?: number): AccessPath {

@@ -22,12 +22,17 @@ type Node = Map<string, string | { readonly reference: string; readonly node: No
 
 export class Projection {
   readonly #root: Node = new Map();
+  /** Own fields only: a result depends on one version and on nothing else. */
+  readonly #plain: boolean;
+  /** Results by version, for readers who read the same versions again and again. */
+  readonly #built = new WeakMap<Values, ResultRow>();
 
   constructor(
     private readonly store: Store,
     items: readonly ResolvedItem[],
     children: readonly ChildQuery[],
   ) {
+    this.#plain = items.every((item) => item.kind === 'field' && item.path.via.length === 0);
     let nextChild = 0;
     for (const item of items) {
       if (item.kind === 'field')
@@ -44,7 +49,14 @@ export class Projection {
 
   row(row: Row, execution: Execution, counter: RowCounter): ResultRow {
     const { values } = visible(row, execution.reader)!;
-    return this.#build(this.#root, row, values, execution, counter);
+    if (!this.#plain || !execution.reader.repeatable)
+      return this.#build(this.#root, row, values, execution, counter);
+    let built = this.#built.get(values);
+    if (!built) {
+      built = this.#build(this.#root, row, values, execution, counter);
+      this.#built.set(values, built);
+    }
+    return built;
   }
 
   #addPath(names: readonly string[], references: readonly string[]): void {
