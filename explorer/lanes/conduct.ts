@@ -1,5 +1,6 @@
 /** What the moves of a run tell: who waited for whom, and what was lost on the way. */
 import type { Move } from '../model';
+import { ORG } from '../options';
 import type { Scenario } from '../scenario';
 import type { EndJudgement } from '../world';
 
@@ -9,11 +10,12 @@ export function judgeMoves(scenario: Scenario, moves: readonly Move[]): EndJudge
 
 /**
  * I8, I10: waits for locks end when their time is over. If that happens because nobody else could
- * go on, those who waited had locks that the others wanted.
+ * go on, those who waited had locks that the others wanted. Where minutes were let pass, waits end
+ * because of that.
  */
 function waitedInCircle({ mayDeadlock }: Scenario, moves: readonly Move[]): EndJudgement | null {
   const gaveUp = moves.find(({ kind, variant }) => kind === 'timeout' && variant === '');
-  if (!gaveUp || mayDeadlock) return null;
+  if (!gaveUp || mayDeadlock || moves.some(({ id }) => id === ORG)) return null;
   const { name, op } = gaveUp;
   const message = `${name} waited for a lock on ${op.object} in a circle: nobody could go on.`;
   return { invariant: 'deadlock', message };
