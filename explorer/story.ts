@@ -4,7 +4,7 @@ import { MODE_TEXTS, type ModeName } from './modes';
 import { ORG } from './options';
 import type { Scenario } from './scenario';
 import { idleTasks, namesOf } from './speakers';
-import { minutes, orgText, sentence } from './words';
+import { minutes, orgText, passes, sentence } from './words';
 
 const WIDTH = 62;
 
@@ -48,7 +48,7 @@ function deeds(scenario: Scenario, run: Run): string[] {
   for (const move of run.moves.slice(0, last + 1)) {
     if (idle.has(move.id)) continue;
     if (move.at - clock >= 60_000) lines.push(`    … ${minutes(move.at - clock)} pass …`);
-    clock = Math.max(clock, move.at);
+    clock = Math.max(clock, move.at + passes(move.variant));
     if (move.id === ORG) {
       lines.push(`    … ${orgText(move.variant)} …`);
       continue;

@@ -66,6 +66,11 @@ const AFTERMATH = {
   'kill requeued': ' (the job is delivered again)',
 };
 
+/** Org time that passes with such a move, in milliseconds, and is told with it. */
+export function passes(variant: string): number {
+  return variant.startsWith('pass ') ? Number(variant.slice(5)) * 60_000 : 0;
+}
+
 /** What happens to the org as a whole. */
 export function orgText(variant: string): string {
   if (variant === 'sandbox copy') return 'the org is copied to a sandbox, without its jobs';

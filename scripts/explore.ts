@@ -6,9 +6,11 @@ import { Crew } from './explore/crew';
 import { ForkedWorker } from './explore/forked-worker';
 import { codeOf, EXIT } from './explore/exit';
 import { parseFlags, type ExploreFlags } from './explore/options';
+import type { Row } from './explore/plan';
 import { progressBar } from './explore/progress';
 import { replay } from './explore/replay';
-import { load, save, type Saved } from './explore/saved';
+import { divided } from './explore/divide';
+import { load, rowsOf, save, type Saved } from './explore/saved';
 import { sectionsOf } from './explore/sections';
 import { showRun } from './explore/show-run';
 import { version } from './explore/version';
@@ -28,16 +30,23 @@ function onInterrupt(stop: () => void): void {
   });
 }
 
-function planned(flags: ExploreFlags, now: string): Saved {
+/** What is announced is told besides others of its kind, so each has a picture of its own. */
+function picture(file: string, { breaks, scenario }: Row): string {
+  return breaks === null ? file : file.replace(/(\.html)?$/, `-${scenario}.html`);
+}
+
+async function planned(flags: ExploreFlags, now: string): Promise<Saved> {
   if (flags.resume !== undefined) return load(flags.resume, now);
   const tour = process.argv.length <= 2;
-  return { version: now, sections: sectionsOf(flags, tour), ends: [] };
+  const sections = sectionsOf(flags, tour);
+  const parts = await divided(rowsOf(sections));
+  return { version: now, sections, parts, ends: [] };
 }
 
 async function explore(flags: ExploreFlags, now: string): Promise<number> {
-  const { sections, ends } = planned(flags, now);
+  const { sections, parts, ends } = await planned(flags, now);
   let stopped = false;
-  const campaign = new Campaign(sections, {
+  const campaign = new Campaign(sections, parts, {
     ends: new Map(ends),
     say: (line) => bar.say(line),
     progress: (runs, row) => bar.runs(runs, row),
@@ -46,11 +55,12 @@ async function explore(flags: ExploreFlags, now: string): Promise<number> {
       bar.say(
         `\nSchedule ${schedule} of "${row.scenario}" fails. Its ${choices} choices, shortened:\n`,
       );
-      const place = { place: row, version: now, run: shortest, html: flags.html };
-      showRun(place, (line) => bar.say(line));
+      const html = picture(flags.html, row);
+      showRun({ place: row, version: now, run: shortest, html }, (line) => bar.say(line));
     },
   });
-  const open = campaign.parts.filter((_, at) => !campaign.ends.has(at));
+  const settled = campaign.settled();
+  const open = campaign.open().filter((_, at) => !settled.has(at));
   const total = open.reduce((sum, { schedules }) => sum + schedules, 0);
   const bar = progressBar(total, process.stdout, process.stderr);
   const processes = Math.min(flags.processes, open.length);
@@ -67,7 +77,7 @@ async function explore(flags: ExploreFlags, now: string): Promise<number> {
     bar.say('');
     for (const line of closing(totals)) bar.say(line);
     if (code === EXIT.incomplete) {
-      save(flags.save, { version: now, sections, ends: campaign.kept() });
+      save(flags.save, { version: now, sections, parts, ends: campaign.kept() });
       bar.say(
         `Interrupted: this is what was seen until then. To go on:  npm run explore -- --resume ${flags.save}`,
       );

@@ -4,7 +4,7 @@ import { ORG } from '../options';
 import { idleTasks, namesOf } from '../speakers';
 import type { Scenario } from '../scenario';
 import { verdict } from '../story';
-import { minutes, orgText, sentence } from '../words';
+import { minutes, orgText, passes, sentence } from '../words';
 import type { Lane, Row } from './model';
 
 const MINUTE = 60_000;
@@ -32,7 +32,7 @@ export function rowsOf(scenario: Scenario, run: Run): Shown {
     if (left > 0 && i === FIRST) rows.push({ kind: 'gap', text: `${left} moves more` });
     if (move.at - clock >= MINUTE)
       rows.push({ kind: 'time', text: `${minutes(move.at - clock)} pass`, fault: false });
-    clock = Math.max(clock, move.at);
+    clock = Math.max(clock, move.at + passes(move.variant));
     if (move.id === ORG) rows.push({ kind: 'time', text: orgText(move.variant), fault: true });
     else
       rows.push({

@@ -1,7 +1,8 @@
 /** Runs a plan with a crew and tells what comes of it, row after row in the order of the plan. */
+import { add } from './add';
 import type { Crew, PartEnd } from './crew';
 import { crashed } from './crew';
-import { partsOf, type Part } from './plan';
+import type { Part } from './plan';
 import { rowsOf } from './saved';
 import type { Section } from './section';
 import { heading, rowLine } from './table';
@@ -16,7 +17,6 @@ export interface CampaignHooks {
 }
 
 export class Campaign {
-  readonly parts: readonly Part[];
   readonly ends: Map<number, PartEnd>;
   readonly #lines: readonly Line[];
   #shown = 0;
@@ -24,26 +24,43 @@ export class Campaign {
 
   constructor(
     readonly sections: readonly Section[],
+    /** Of all sections; see `partsOf`. */
+    readonly parts: readonly Part[],
     readonly hooks: CampaignHooks,
-    partSize?: number,
   ) {
     this.#lines = linesOf(sections);
-    this.parts = partsOf(rowsOf(sections), partSize);
     this.ends = new Map(hooks.ends);
   }
 
   /** @throws LoadError when the user must change something */
   async run(crew: Crew): Promise<readonly RowTotal[]> {
     this.#show(false);
-    await crew.run(this.parts, new Set(this.ends.keys()), {
+    await crew.run(this.open(), this.settled(), {
       onRun: (part) => this.hooks.progress(1, part),
       onEnd: (at, end) => {
-        this.ends.set(at, end);
+        const before = this.ends.get(at);
+        const both = before && !crashed(before) && !crashed(end);
+        this.ends.set(at, both ? { ...add(before, end), ms: before.ms + end.ms } : end);
         this.#show(false);
       },
     });
     this.#show(true);
     return this.totals();
+  }
+
+  /** The parts as they are still to be done: a search that was stopped goes on where it was. */
+  open(): Part[] {
+    return this.parts.map((part, at) => {
+      const end = this.ends.get(at);
+      if (!end || crashed(end) || !end.left) return part;
+      const schedules = part.schedules - end.schedules - end.abandoned;
+      return { ...part, schedules, searches: end.left };
+    });
+  }
+
+  /** Parts that need not be done any more. */
+  settled(): Set<number> {
+    return new Set([...this.ends].flatMap(([at, end]) => (crashed(end) || end.left ? [] : [at])));
   }
 
   totals(): RowTotal[] {
@@ -60,7 +77,7 @@ export class Campaign {
 
   /** What a later call need not do again. A part that was stopped is, unless its strategy knows where it was. */
   kept(): [number, PartEnd][] {
-    return [...this.ends].filter(([, end]) => !crashed(end) && !end.stopped);
+    return [...this.ends].filter(([, end]) => !crashed(end) && (!end.stopped || end.left));
   }
 
   /** @param last also lines that are not complete; those that were not begun are left out */

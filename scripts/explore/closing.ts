@@ -10,16 +10,24 @@ export function closing(totals: readonly RowTotal[]): string[] {
   const proved = sound.filter(({ finished, row }) => finished && !RANDOM.includes(row.strategy));
   const begun = sound.filter(({ finished, row }) => !finished && !RANDOM.includes(row.strategy));
   const sampled = sound.filter(({ row }) => RANDOM.includes(row.strategy));
-  const lines: string[] = [];
+  const wrong = totals.filter(({ row, complete }) => row.breaks !== null && complete);
+  const noticed = wrong.filter(({ row, found }) => found?.failure.invariant === row.breaks);
+  const broken = totals.filter(({ row, found }) => found && found.failure.invariant !== row.breaks);
+  const lines = broken.map(
+    ({ row, found }) =>
+      `${found!.failure.unjudged ? 'Not judged' : 'Broken'}: ${found!.failure.invariant}, in ${row.scenario} in mode ${row.mode}. The story stands above.`,
+  );
+  if (wrong.length > 0)
+    lines.push(`Known to be wrong, and found out: ${noticed.length} of ${wrong.length}.`);
   if (proved.length > 0)
     lines.push(
-      `Proved: no promise is broken in ${list(proved)}, whatever order its operations take (${runs(proved)}, one at least for every order that matters).`,
+      `Proved: no promise can be broken in ${list(proved)}, whatever order its operations take: ${runs(proved)}, one for every order that matters.`,
     );
   if (begun.length > 0)
     lines.push(`Searched in part: ${list(begun)} (${runs(begun)}). That is no proof.`);
   if (sampled.length > 0)
     lines.push(
-      `Sampled: ${list(sampled)} (${runs(sampled)}, ${count(distinct(sampled))} of them distinct). No promise was broken. That is evidence, not proof.`,
+      `Sampled: ${list(sampled)} (${runs(sampled)}, ${count(distinct(sampled))} of them distinct). ${broken.length > 0 ? 'None of these broke a promise.' : 'No promise was broken.'} That is evidence, no proof.`,
     );
   return lines;
 }
@@ -27,8 +35,10 @@ export function closing(totals: readonly RowTotal[]): string[] {
 const sum = (totals: readonly RowTotal[], of: (total: RowTotal) => number): number =>
   totals.reduce((result, total) => result + of(total), 0);
 
-const runs = (totals: readonly RowTotal[]): string =>
-  `${count(sum(totals, ({ schedules }) => schedules))} runs`;
+function runs(totals: readonly RowTotal[]): string {
+  const all = sum(totals, ({ schedules }) => schedules);
+  return all === 1 ? 'one run' : `${count(all)} runs`;
+}
 
 /** `two-callers, crash; modes restart, recheck` */
 function list(totals: readonly RowTotal[]): string {

@@ -17,6 +17,7 @@ export interface ExploreFlags {
   readonly recipe?: string;
   readonly recipes?: true;
   readonly all?: true;
+  readonly divide?: true;
   readonly replay?: string;
   readonly resume?: string;
   readonly processes: number;
@@ -139,6 +140,10 @@ function how(program: Command): void {
       'workers; results do not depend on it',
       whole(1),
       Math.min(availableParallelism(), 4),
+    )
+    .option(
+      '--divide',
+      'share each search of dpor among the workers; some orders at the seams are run twice',
     )
     .option(
       '--html <file>',

@@ -14,6 +14,8 @@ export interface Row {
   readonly seed: number;
   /** Promise that must break, for what is known to be wrong; null: all must hold. */
   readonly breaks: string | null;
+  /** The search is made in pieces. Orders of independent operations at the seams may be run twice. */
+  readonly divide?: boolean;
 }
 
 /** A piece of a row that one worker does without asking anybody. */
@@ -22,6 +24,8 @@ export interface Part extends Row {
   readonly row: number;
   /** Runs of the row that come before it, for the number of the schedule that fails. */
   readonly before: number;
+  /** Of `dpor`: searches to be made, as its player saves them. Absent: the whole search. */
+  readonly searches?: readonly string[];
 }
 
 /** Runs that one seed drives. Small, so that work divides well and little is lost by Ctrl-C. */
@@ -54,16 +58,17 @@ export interface Sampling {
   /** Runs of each scenario, shared by modes and strategies. */
   readonly schedules: number;
   readonly seed: number;
+  readonly divide?: boolean;
 }
 
 /** Every scenario in every mode with every strategy. */
 export function sampling(what: Sampling): Row[] {
-  const { modes, strategies, sabotage, seed } = what;
+  const { modes, strategies, sabotage, seed, divide = false } = what;
   const schedules = Math.ceil(what.schedules / (modes.length * strategies.length));
   return what.scenarios.flatMap((scenario) =>
     modes.flatMap((mode) =>
       strategies.map((strategy) => {
-        return { scenario, sabotage, mode, strategy, schedules, seed, breaks: null };
+        return { scenario, sabotage, mode, strategy, schedules, seed, breaks: null, divide };
       }),
     ),
   );

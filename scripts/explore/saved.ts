@@ -3,13 +3,14 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ReplayRefused } from '../../explorer/replay-line';
 import { crashed, type PartEnd } from './crew';
-import type { Row } from './plan';
+import type { Part, Row } from './plan';
 import type { Section } from './section';
 
 export interface Saved {
   /** Digest, as in replay lines. */
   readonly version: string;
   readonly sections: readonly Section[];
+  readonly parts: readonly Part[];
   /** By the number of the part. Parts that crashed are done again. */
   readonly ends: readonly (readonly [number, PartEnd])[];
 }
@@ -17,10 +18,10 @@ export interface Saved {
 const FORMAT = 'apex-mutex explorer state 1';
 
 /** Wholly or not at all. @throws Error of the file system */
-export function save(file: string, { version, sections, ends }: Saved): void {
+export function save(file: string, { version, sections, parts, ends }: Saved): void {
   mkdirSync(dirname(file), { recursive: true });
   const kept = ends.filter(([, end]) => !crashed(end));
-  const content = JSON.stringify({ format: FORMAT, version, sections, ends: kept }, plain);
+  const content = JSON.stringify({ format: FORMAT, version, sections, parts, ends: kept }, plain);
   writeFileSync(`${file}.part`, content);
   renameSync(`${file}.part`, file);
 }
@@ -34,13 +35,14 @@ export function load(file: string, version: string): Saved {
     const why = error instanceof Error ? error.message : String(error);
     throw new ReplayRefused(`"${file}" cannot be resumed: ${why}`);
   }
-  if (saved?.format !== FORMAT || !saved.sections || !saved.ends)
+  if (saved?.format !== FORMAT || !saved.sections || !saved.parts || !saved.ends)
     throw new ReplayRefused(`"${file}" is not the state of an exploration.`);
   if (saved.version !== version)
     throw new ReplayRefused(
       `"${file}" was made by version ${saved.version}, and this is ${version}: the package, the local org or the explorer has changed, so what was explored then says nothing about now. Begin again without --resume.`,
     );
-  return { version, sections: saved.sections, ends: saved.ends };
+  const { sections, parts, ends } = saved;
+  return { version, sections, parts, ends };
 }
 
 export const rowsOf = (sections: readonly Section[]): Row[] => sections.flatMap(({ rows }) => rows);

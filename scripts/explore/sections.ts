@@ -14,6 +14,8 @@ const SAMPLERS: readonly StrategyName[] = ['pos', 'pct'];
 const ALL = SCENARIOS.map(({ name }) => name);
 
 const SCHEDULES = 300;
+/** Of each scenario in the tour. */
+const TOUR = 120;
 /** Enough for every recipe to break; what is not found by then is missed. */
 const RECIPE_SCHEDULES = 400;
 
@@ -31,7 +33,7 @@ export function sectionsOf(flags: ExploreFlags, tour: boolean): Section[] {
     );
   if (flags.recipes) return RECIPES.flatMap((each) => recipe(each, flags, false));
   if (flags.all) return everything(flags);
-  if (tour) return [race(flags), sound(flags, { schedules: 120 })];
+  if (tour) return [race(flags), proofs(flags), sound(flags, { schedules: TOUR })];
   return [sound(flags)];
 }
 
@@ -39,6 +41,7 @@ function everything(flags: ExploreFlags): Section[] {
   const modes = Object.keys(MODES) as ModeName[];
   return [
     race(flags),
+    proofs(flags, modes),
     sound(flags, { modes, schedules: SCHEDULES * modes.length }),
     ...RECIPES.flatMap((each) => recipe(each, flags, false)),
   ];
@@ -70,6 +73,26 @@ function sound(flags: ExploreFlags, { modes = USUAL, schedules }: Extent = {}): 
       modes: mode === undefined ? modes : [mode],
       strategies,
       schedules: flags.schedules ?? schedules ?? (bounded ? SCHEDULES : Infinity),
+      seed,
+      divide: flags.divide === true,
+    }),
+  };
+}
+
+/** Small enough that every order can be run. */
+const SMALL = ['two-callers', 'new-lane', 'repeat'];
+
+function proofs({ seed }: ExploreFlags, modes = USUAL): Section {
+  const strategies = ['dpor'] as const;
+  return {
+    title: 'The sound package, every order of operations that matters.',
+    tell: true,
+    rows: sampling({
+      scenarios: SMALL,
+      sabotage: null,
+      modes,
+      strategies,
+      schedules: Infinity,
       seed,
     }),
   };

@@ -103,6 +103,7 @@ const PCT_DEPTH = 3;
 
 /** What a strategy promises: of all parts together where that can be said, else of the only part. */
 function claimOf({ strategy }: Row, results: readonly PartResult[]): string {
+  if (strategy === 'dpor') return traces(results);
   if (strategy !== 'pct') return RANDOM.includes(strategy) ? '' : (results.at(-1)?.claim ?? '');
   const tasks = Math.max(0, ...results.map((result) => result.tasks));
   const moves = Math.max(0, ...results.map((result) => result.moves.most));
@@ -112,4 +113,13 @@ function claimOf({ strategy }: Row, results: readonly PartResult[]): string {
   const each = 1 / (tasks * moves ** (PCT_DEPTH - 1));
   const met = (100 * (1 - (1 - each) ** runs)).toPrecision(2);
   return `A bug of depth ${PCT_DEPTH} is met in one of them with ${met} % at least: 1/(n·k^(d-1)) = 1/(${tasks}·${moves}^${PCT_DEPTH - 1}) in each.`;
+}
+
+/** Every part says this of itself; what counts is all of them. */
+function traces(results: readonly PartResult[]): string {
+  const runs = results.reduce((sum, { schedules }) => sum + schedules, 0);
+  const all = results.length > 0 && results.every(({ finished }) => finished);
+  return all
+    ? `Every order of dependent operations: ${runs} of ${runs} traces.`
+    : `Some orders of dependent operations were not run: ${runs} traces so far.`;
 }

@@ -6,8 +6,8 @@ import { Campaign } from '../campaign';
 import { Crew, type PartEnd } from '../crew';
 import { codeOf, EXIT } from '../exit';
 import { ForkedWorker } from '../forked-worker';
-import type { Row } from '../plan';
-import { load, save } from '../saved';
+import { partsOf, type Row } from '../plan';
+import { load, rowsOf, save } from '../saved';
 import type { Section } from '../section';
 import type { RowTotal } from '../totals';
 import { LocalWorker } from '../worker';
@@ -26,16 +26,19 @@ const SECTIONS: readonly Section[] = [
   { title: 'Two rows.', tell: true, rows: [ROW, { ...ROW, strategy: 'pct', schedules: 12 }] },
 ];
 
+const PARTS = partsOf(rowsOf(SECTIONS), PART);
+
 const said: string[] = [];
 function campaign(ends?: readonly (readonly [number, PartEnd])[]): Campaign {
   const nothing = (): void => undefined;
   said.length = 0;
   const say = (line: string): void => void said.push(line);
-  return new Campaign(
-    SECTIONS,
-    { say, tell: nothing, progress: nothing, ends: new Map(ends) },
-    PART,
-  );
+  return new Campaign(SECTIONS, PARTS, {
+    say,
+    tell: nothing,
+    progress: nothing,
+    ends: new Map(ends),
+  });
 }
 
 /** What must not depend on who did it, nor when. */
@@ -61,7 +64,7 @@ test('a plan that was interrupted and resumed by more workers comes to the same 
   expect(said.join('\n')).toContain('interrupted; holds so far');
   await one.close();
   const file = join(folder, 'state.json');
-  save(file, { version: 'v1', sections: SECTIONS, ends: first.kept() });
+  save(file, { version: 'v1', sections: SECTIONS, parts: PARTS, ends: first.kept() });
 
   const saved = load(file, 'v1');
   expect(saved.sections).toEqual(SECTIONS);
@@ -90,7 +93,7 @@ function stopping(crew: Crew, { parts }: Campaign, after: number): Crew {
 
 test('a state of another version, and a damaged one, are refused', () => {
   const file = join(folder, 'old.json');
-  save(file, { version: 'v1', sections: SECTIONS, ends: [] });
+  save(file, { version: 'v1', sections: SECTIONS, parts: PARTS, ends: [] });
   expect(() => load(file, 'v2')).toThrow(/was made by version v1, and this is v2/);
   writeFileSync(file, readFileSync(file, 'utf8').slice(0, -20));
   expect(() => load(file, 'v1')).toThrow(/cannot be resumed: /);

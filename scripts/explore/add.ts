@@ -1,0 +1,27 @@
+import type { Exploration } from '../../explorer/explore';
+
+type Counted = Exploration & { readonly stopped: boolean };
+
+/** Two explorations of the same subject by the same strategy, one after the other. */
+export function add<T extends Counted>(a: T, b: T): T {
+  const schedules = a.schedules + b.schedules;
+  return {
+    ...b,
+    schedules,
+    abandoned: a.abandoned + b.abandoned,
+    checked: a.checked + b.checked,
+    seen: new Set([...a.seen, ...b.seen]),
+    tasks: Math.max(a.tasks, b.tasks),
+    moves: wider(a, b, 'moves'),
+    decisions: { ...wider(a, b, 'decisions'), sum: a.decisions.sum + b.decisions.sum },
+    found: b.found && { ...b.found, schedule: a.schedules + b.found.schedule },
+    unsteady: a.unsteady ?? (b.unsteady === null ? null : a.schedules + b.unsteady),
+    finished: a.finished && b.finished,
+  };
+}
+
+function wider(a: Counted, b: Counted, of: 'moves' | 'decisions'): { least: number; most: number } {
+  if (a.schedules === 0) return b[of];
+  if (b.schedules === 0) return a[of];
+  return { least: Math.min(a[of].least, b[of].least), most: Math.max(a[of].most, b[of].most) };
+}
