@@ -99,7 +99,7 @@ export const LEASES: readonly Scenario[] = [
     faults: [WAIT],
     budget: 1,
     // That it is held, not that it was lost.
-    mayRefuse: /Try again from a new transaction/,
+    mayRefuse: /Try again from a new transaction|is being changed by another/,
   },
   {
     name: 'mutex',
