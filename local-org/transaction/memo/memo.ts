@@ -183,7 +183,11 @@ class Playback {
     }
     if (isBlocked(value)) this.#blocked = value;
     for (const edge of node.edges)
-      if (edge.threw === threw && (threw ? sameError : same)(edge.value, value)) return edge;
+      if (edge.threw === threw && (threw ? sameError : same)(edge.value, value)) {
+        // It may be fed to the real transaction, should the tree end here.
+        if (isBlocked(value)) edge.value = value;
+        return edge;
+      }
     return branch(node.edges, value, threw);
   }
 

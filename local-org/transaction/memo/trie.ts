@@ -23,7 +23,8 @@ export interface Slot {
 
 /** An answer, and what the transaction did when it got it. */
 export interface Edge extends Slot {
-  readonly value: unknown;
+  /** Of those who hold a lock, the latest: whom a transaction waits for differs from run to run. */
+  value: unknown;
   /** The call threw `value`. */
   readonly threw: boolean;
 }
