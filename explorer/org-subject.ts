@@ -12,7 +12,6 @@ import type { Actor, Outcome, Scenario } from './scenario';
 import type { Player } from './strategies/contract';
 import type { Sighting, World } from './world';
 
-const DAY = 86_400_000;
 const MINUTE = 60_000;
 /** Moves of one run, faults and recovery included. More is a run that does not come to rest. */
 const MOVE_LIMIT = 3000;
@@ -39,7 +38,6 @@ export async function explorerOrg(
 
 export class OrgSubject implements Subject {
   readonly world: World;
-  readonly #start: number;
 
   constructor(
     readonly org: EmbeddedOrg,
@@ -48,7 +46,6 @@ export class OrgSubject implements Subject {
     readonly footprints = false,
   ) {
     this.world = scenario.world ?? LANES;
-    this.#start = org.clock.now();
   }
 
   get name(): string {
@@ -85,12 +82,10 @@ export class OrgSubject implements Subject {
     return { ...result, fingerprint: fingerprint(moves, failures) };
   }
 
-  /** The state of the mark, at the same time of another day: a clock does not go back. */
+  /** The state of the mark, its time included. */
   async #rewind(): Promise<void> {
     const { org, scenario } = this;
     await org.reset();
-    const days = Math.ceil((org.clock.now() - this.#start) / DAY);
-    org.clock.advanceTo(this.#start + days * DAY);
     if (!scenario.setup) return;
     await scenario.setup(org);
     await org.idle();

@@ -215,7 +215,10 @@ export class Tape {
 
   /** Here the transaction itself lets its jobs go; when it is repeated, nobody else would. */
   #commit(): void {
-    const effects = [...this.tx!.afterCommit];
+    const { afterCommit } = this.tx!;
+    const effects = [...afterCommit];
+    // While it is fed, the playback has done all that already.
+    if (this.feeding) afterCommit.length = 0;
     this.call(
       'commit',
       '',
