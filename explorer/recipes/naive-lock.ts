@@ -66,5 +66,5 @@ export const NAIVE_LOCK: Recipe = {
       strategy: 'dpor',
     },
   ],
-  ours: [lanes('mutex')],
+  ours: [lanes('mutex'), lanes('lapse'), lanes('job-lease')],
 };
