@@ -2,7 +2,10 @@ import type { Exploration } from '../../explorer/explore';
 
 type Counted = Exploration & { readonly stopped: boolean };
 
-/** Two explorations of the same subject by the same strategy, one after the other. */
+/**
+ * Two explorations of the same subject by the same strategy, the second of which goes on where the
+ * first was stopped, or does what comes after it.
+ */
 export function add<T extends Counted>(a: T, b: T): T {
   const schedules = a.schedules + b.schedules;
   return {
@@ -16,7 +19,6 @@ export function add<T extends Counted>(a: T, b: T): T {
     decisions: { ...wider(a, b, 'decisions'), sum: a.decisions.sum + b.decisions.sum },
     found: b.found && { ...b.found, schedule: a.schedules + b.found.schedule },
     unsteady: a.unsteady ?? (b.unsteady === null ? null : a.schedules + b.unsteady),
-    finished: a.finished && b.finished,
   };
 }
 

@@ -19,6 +19,11 @@ export function closing(totals: readonly RowTotal[]): string[] {
   );
   if (wrong.length > 0)
     lines.push(`Known to be wrong, and found out: ${noticed.length} of ${wrong.length}.`);
+  const spoilt = totals.filter(
+    ({ row, schedules }) => row.sabotage && row.breaks === null && schedules > 0,
+  );
+  if (spoilt.length > 0 && spoilt.every(({ found }) => !found))
+    lines.push(`The missing guard was not noticed in ${list(spoilt)} (${runs(spoilt)}).`);
   if (proved.length > 0)
     lines.push(
       `Proved: no promise can be broken in ${list(proved)}, whatever order its operations take: ${runs(proved)}, one for every order that matters.`,

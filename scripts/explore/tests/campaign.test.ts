@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Campaign } from '../campaign';
 import { Crew, type PartEnd } from '../crew';
+import { divided } from '../divide';
 import { codeOf, EXIT } from '../exit';
 import { ForkedWorker } from '../forked-worker';
 import { partsOf, type Row } from '../plan';
@@ -76,8 +77,8 @@ test('a plan that was interrupted and resumed by more workers comes to the same 
   expect(said.map((line) => line.replace(/ +\d+ +0 %/, ''))).toEqual(lines);
 });
 
-/** The crew, stopped by the user in the middle of a part. */
-function stopping(crew: Crew, { parts }: Campaign, after: number): Crew {
+/** The crew, stopped by the user some runs after so many parts. */
+function stopping(crew: Crew, { parts }: Campaign, after: number, more = 2): Crew {
   const run = crew.run.bind(crew);
   let runs = 0;
   crew.run = (all, done, hooks) =>
@@ -85,7 +86,7 @@ function stopping(crew: Crew, { parts }: Campaign, after: number): Crew {
       ...hooks,
       onRun: (part) => {
         hooks.onRun(part);
-        if (++runs === parts[0]!.schedules * after + 2) crew.stop();
+        if (++runs === (after && parts[0]!.schedules * after) + more) crew.stop();
       },
     });
   return crew;
@@ -120,4 +121,44 @@ test('a worker that dies is reported with its seed, and the others go on', async
     /With seed 3 the explorer failed, .*--strategy random --seed 3\):\n.*The worker process ended with SIGKILL/,
   );
   expect(codeOf(totals, false)).toBe(EXIT.unjudged);
+});
+
+describe('a search', () => {
+  const row: Row = { ...ROW, scenario: 'repeat', strategy: 'dpor', schedules: Infinity };
+  const sections: readonly Section[] = [{ title: 'A search.', tell: true, rows: [row] }];
+  const hooks = { say: () => undefined, tell: () => undefined, progress: () => undefined };
+  const crew = new Crew(1, () => new LocalWorker());
+  afterAll(() => crew.close());
+
+  test('that was interrupted in the middle goes on where it was', async () => {
+    const parts = partsOf([row]);
+    const whole = await new Campaign(sections, parts, hooks).run(crew);
+    expect(whole[0]).toMatchObject({ finished: true, complete: true, found: null });
+
+    const other = new Crew(1, () => new LocalWorker());
+    const first = new Campaign(sections, parts, hooks);
+    const partial = await first.run(stopping(other, first, 0, 20));
+    await other.close();
+    expect(partial[0]).toMatchObject({ schedules: 20, complete: false, finished: false });
+    const file = join(folder, 'search.json');
+    save(file, { version: 'v1', sections, parts, ends: first.kept() });
+    const { ends } = load(file, 'v1');
+    const resumed = new Campaign(sections, parts, { ...hooks, ends: new Map(ends) });
+    const rest = await resumed.run(crew);
+    expect(rest[0]).toMatchObject({ finished: true, complete: true });
+    // Which runs are repeated is counted anew.
+    const unchecked = (totals: readonly RowTotal[]) =>
+      sums(totals).map((sum) => ({ ...sum, checked: 0 }));
+    expect(unchecked(rest)).toEqual(unchecked(whole));
+  });
+
+  test('that is divided runs the same orders, a few of them twice at most', async () => {
+    const parts = await divided([{ ...row, divide: true }]);
+    expect(parts.length).toBeGreaterThan(4);
+    const [total] = await new Campaign(sections, parts, hooks).run(crew);
+    const [whole] = await new Campaign(sections, partsOf([row]), hooks).run(crew);
+    expect(total).toMatchObject({ finished: true, complete: true, found: null });
+    expect(total!.schedules).toBeGreaterThanOrEqual(whole!.schedules);
+    expect(total!.schedules).toBeLessThan(2 * whole!.schedules);
+  });
 });
