@@ -171,6 +171,12 @@ export const LEASES: readonly Mutant[] = [
     edits: [byHand('        LaneRow.copyProtocol(fresh, row);\n')],
   },
   {
+    id: 'hand-save-turns-back',
+    bug: 'A page that was loaded during a pause and saved after it pauses the lane again.',
+    rules: ['R25'],
+    edits: [byHand('            keepInput(row, old.get(row.Id), fresh.get(row.Id));\n')],
+  },
+  {
     id: 'hand-save-without-lock',
     bug: 'The trigger takes the protocol fields from a row that it reads without a lock.',
     rules: ['R25', 'R1'],

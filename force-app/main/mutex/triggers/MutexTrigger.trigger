@@ -14,7 +14,7 @@ trigger MutexTrigger on Mutex__c(
             MutexTriggerHandler.afterCreation(Trigger.new);
         }
         when BEFORE_UPDATE {
-            MutexTriggerHandler.beforeUpdate(Trigger.new);
+            MutexTriggerHandler.beforeUpdate(Trigger.new, Trigger.oldMap);
         }
         when BEFORE_DELETE {
             MutexTriggerHandler.beforeDelete(Trigger.oldMap);
