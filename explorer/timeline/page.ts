@@ -51,7 +51,7 @@ ${header(subject)}
 <main><div class="run">
 <div class="names">${timeline.lanes.map(laneName).join('')}<p style="left:${left + 8}px">from top to bottom: one operation after the other</p></div>
 <div class="rows">${graph(timeline, middles, height)}
-<ol>${timeline.rows.map((row, at) => rowItem(row, timeline.rows[at - 1], left)).join('\n')}</ol></div>
+<ol>${timeline.rows.map((row, at) => rowItem(row, timeline.rows[at - 1], left, timeline.lanes)).join('\n')}</ol></div>
 </div>
 <aside><p class="hint">Choose a row, with the mouse or with <kbd>↓</kbd> <kbd>↑</kbd> <kbd>Home</kbd> <kbd>End</kbd>.</p><div id="details" aria-live="polite"></div></aside></main>
 <script>${SCRIPT}</script></body></html>
@@ -78,7 +78,7 @@ function laneName(lane: Lane): string {
   return `<span class="${colour(lane)}" style="left:${laneX(lane)}px">${escape(lane.name)}</span>`;
 }
 
-function rowItem(row: Row, before: Row | undefined, left: number): string {
+function rowItem(row: Row, before: Row | undefined, left: number, lanes: readonly Lane[]): string {
   const box = `style="height:${HEIGHTS[row.kind]}px;padding-left:${left}px"`;
   if (row.kind !== 'move') {
     const fault = row.kind === 'time' && row.fault ? ' fault' : '';
@@ -90,7 +90,7 @@ function rowItem(row: Row, before: Row | undefined, left: number): string {
   const same = before?.kind === 'move' && before.lane === lane ? ' same' : '';
   const soql = ['query', 'lock'].includes(move.op.kind) ? (move.op.detail ?? '') : '';
   const label = `${lane.name} ${text}`;
-  return `<li class="${shape}${same}" tabindex="0" aria-label="${escape(label)}" title="${escape(soql === '' ? label : `${label}: ${soql}`)}" ${box}><span class="n">${move.index}</span><span class="who ${colour(lane)}">${escape(lane.name)}</span><span class="what">${escape(text)}</span><span class="soql">${escape(soql)}</span><div class="more">${details(move, lane, text)}</div></li>`;
+  return `<li class="${shape}${same}" tabindex="0" aria-label="${escape(label)}" title="${escape(soql === '' ? label : `${label}: ${soql}`)}" ${box}><span class="n">${move.index}</span><span class="who ${colour(lane)}">${escape(lane.name)}</span><span class="what">${escape(text)}</span><span class="soql">${escape(soql)}</span><div class="more">${details(move, lane, text, lanes)}</div></li>`;
 }
 
 const SIGN = { seen: '→ ', time: '⏱ ', gap: '⋮ ', broken: '✗ ' } as const;

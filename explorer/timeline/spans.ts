@@ -36,7 +36,10 @@ function births(lane: Lane, own: readonly MoveRow[], moves: readonly MoveRow[]):
 /** Whether a move takes row locks. */
 export function takesLock({ op, blocked, kind, variant }: Move): boolean {
   const locks = ['lock', 'insert', 'update', 'delete', 'undelete'].includes(op.kind);
-  return locks && !blocked && kind !== 'timeout' && !struck(variant);
+  // The platform's own notes about a job are no locks of a transaction.
+  return (
+    locks && op.object !== 'AsyncApexJob' && !blocked && kind !== 'timeout' && !struck(variant)
+  );
 }
 
 /** Whether all locks of the transaction are gone with this move. */
