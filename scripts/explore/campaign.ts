@@ -92,7 +92,7 @@ export class Campaign {
       const begun = totals.filter((t) => t.schedules + t.abandoned + t.crashes.length > 0);
       if (begun.length === 0) continue;
       this.#head(section);
-      this.hooks.say(rowLine(begun));
+      this.hooks.say(rowLine(begun, begun.length < totals.length));
       for (const total of begun) this.#remarks(total, rows.length === 1);
       for (const total of begun)
         if (total.found && (section.tell || unannounced(total))) this.hooks.tell(total);

@@ -25,8 +25,12 @@ export function heading(): string {
   return line(COLUMNS.map(({ head }) => head));
 }
 
-/** One line for the rows of one scenario. @param totals one at least */
-export function rowLine(totals: readonly RowTotal[]): string {
+/**
+ * One line for the rows of one scenario.
+ * @param totals one at least
+ * @param partial there are rows that were not begun
+ */
+export function rowLine(totals: readonly RowTotal[], partial = false): string {
   const sum = (of: (total: RowTotal) => number): number =>
     totals.reduce((result, total) => result + of(total), 0);
   const schedules = sum((t) => t.schedules);
@@ -44,7 +48,7 @@ export function rowLine(totals: readonly RowTotal[]): string {
     decisions(totals, schedules),
     ms > 0 ? ((1000 * (all + sum((t) => t.checked))) / ms).toFixed(0) : '–',
     all > 0 ? `${Math.round((100 * abandoned) / all)} %` : '–',
-    verdict(worst(totals)),
+    partial && totals.every(({ found }) => !found) ? SO_FAR : verdict(worst(totals)),
   ]);
 }
 
@@ -68,6 +72,8 @@ function worst(totals: readonly RowTotal[]): RowTotal {
   );
 }
 
+const SO_FAR = 'interrupted; holds so far';
+
 export const count = (n: number): string => n.toLocaleString('en-US');
 
 export function verdict({ row, found, crashes, finished, complete, schedules }: RowTotal): string {
@@ -79,7 +85,7 @@ export function verdict({ row, found, crashes, finished, complete, schedules }: 
       ? `breaks: ${invariant}, schedule ${found.schedule}`
       : `BROKEN: ${invariant}`;
   }
-  if (!complete) return schedules > 0 ? 'interrupted; holds so far' : 'not run';
+  if (!complete) return schedules > 0 ? SO_FAR : 'not run';
   if (row.breaks !== null) return `MISSED: ${row.breaks} must break`;
   return finished ? 'holds in all of them' : 'holds';
 }
