@@ -156,7 +156,7 @@ export class Recorder implements Strategy {
     const fresh = { blocked: false, end: null };
     this.#open = { key, id, variant, parent, name, kind, op, at, enabled, ...fresh };
     // A wait that ends without its lock moves the clock.
-    this.tracer?.begin(id, op, kind === 'timeout' || id === ORG);
+    this.tracer?.begin(id, op, kind === 'timeout' || variant !== '');
     if (this.moves.length >= this.hooks.limit) this.#stop('exhausted');
   }
 

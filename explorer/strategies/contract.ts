@@ -1,3 +1,9 @@
+/**
+ * What makes the choices. `dpor` can also be interrupted and divided: `save()` gives its search as
+ * JSON between two runs and `load(text)` goes on with it; `rootsOf(subject, depth)` gives searches
+ * that are independent of each other and together make every trace. Whoever loads one runs it as it
+ * is: `begin`, `run`, `end`, until `begin` is false; then `traces` and `redundant` are its counts.
+ */
 import type { Move, Option, Run } from '../model';
 
 /** Returned by `choose` to give a run up: whatever follows repeats an earlier run. */

@@ -11,11 +11,19 @@ interface Node {
   current: Planned;
   readonly enabled: readonly string[];
   /** Moves that lead only to runs that are made elsewhere; with those that were tried here. */
-  readonly asleep: Planned[];
+  readonly asleep: Sleeper[];
   /** Still to be tried here. */
   readonly tree: Branch[];
   /** What is to follow the current move; what is left of it is in the tree of the next point. */
   plan: Branch[];
+}
+
+interface Sleeper extends Planned {
+  /**
+   * Another search tries it. What this one plans never reaches that one, so a sequence counts as
+   * tried there only if it contains the move.
+   */
+  readonly elsewhere?: boolean;
 }
 
 interface Saved {
@@ -54,9 +62,8 @@ export class DporPlayer implements Player {
   #whole = 0;
   #redundant = 0;
   /** Of the run in progress. */
-  #given = 0;
   #moves: Move[] = [];
-  #asleep: Planned[] = [];
+  #asleep: Sleeper[] = [];
   #repeats = false;
   #diverged = 0;
 
@@ -86,7 +93,6 @@ export class DporPlayer implements Player {
       return false;
     }
     this.#begun = true;
-    this.#given = this.#nodes.length;
     this.#moves = [];
     this.#asleep = [];
     this.#repeats = false;
@@ -113,6 +119,10 @@ export class DporPlayer implements Player {
 
   observe(move: Move): void {
     const depth = this.#moves.length;
+    const fresh = depth >= this.#nodes.length;
+    // Nobody asked: there was no other option.
+    if (fresh && this.#asleep.some((one) => one.key === move.key)) this.#repeats = true;
+    if (this.#repeats) return;
     this.#moves.push(move);
     const planned = { key: move.key, id: move.id, footprint: move.footprint };
     let node = this.#nodes[depth];
@@ -120,14 +130,15 @@ export class DporPlayer implements Player {
       if (node.current.key !== move.key) this.#stray();
       node.current = planned;
     } else {
-      if (this.#asleep.some((one) => one.key === move.key)) this.#repeats = true;
       node = this.#arrive(depth, move, planned);
       this.#nodes.push(node);
     }
+    if (depth === this.#nodes.length - 1 && depth >= this.#fixed) this.#addVariants(depth, move);
     const { footprint, id } = move;
-    this.#asleep = node.asleep.filter(
+    const still = node.asleep.filter(
       (one) => one.id !== id && !dependent(one.footprint, footprint, this.#ordered),
     );
+    this.#asleep = depth < this.#fixed ? still.map((one) => ({ ...one, elsewhere: true })) : still;
   }
 
   end(run: Run): void {
@@ -135,15 +146,14 @@ export class DporPlayer implements Player {
       if (!run.abandoned) this.#root();
       return;
     }
-    if (run.abandoned || this.#repeats) {
-      this.#redundant++;
-      return;
-    }
-    this.#whole++;
-    const order = new Order(this.#moves, Math.max(0, this.#given - 1), this.#ordered);
+    // A run that repeats another one from some point on has races all the same.
+    const redundant = run.abandoned || this.#repeats;
+    if (redundant) this.#redundant++;
+    else this.#whole++;
+    const order = new Order(this.#moves, this.#ordered);
     if (this.#seenOrder(order)) return this.#startAgain();
     for (const race of order.races) this.#reverse(order, race);
-    this.#strikeAtEnd(order);
+    if (!redundant) this.#strikeAtEnd(order);
   }
 
   claim(): string {
@@ -198,26 +208,27 @@ export class DporPlayer implements Player {
       tree,
       plan: followed ? first.next : [],
     };
-    for (const key of move.enabled) {
-      if (key === move.key || !this.#wanted(depth, key, move, followed)) continue;
-      const known = node.asleep.some((one) => one.key === key);
-      if (known || tree.some((branch) => branch.key === key)) continue;
-      tree.push({ key, id: idOf(key), footprint: UNKNOWN, next: [] });
-    }
     return node;
   }
 
+  /** What is tried beside a move, without any race that asks for it. */
+  #addVariants(depth: number, move: Move): void {
+    const { asleep, tree } = this.#nodes[depth]!;
+    for (const key of move.enabled) {
+      // Where a fault is all that is left to try, so are the faults of other tasks that sleep.
+      const left = move.variant !== '' && asleep.some((one) => one.key === idOf(key));
+      if (key === move.key || !(left || this.#wanted(depth, key, move))) continue;
+      if ([...asleep, ...tree].some((one) => one.key === key)) continue;
+      tree.push({ key, id: idOf(key), footprint: UNKNOWN, next: [] });
+    }
+  }
+
   /** Whether this option is tried at this point without any race that asks for it. */
-  #wanted(
-    depth: number,
-    key: string,
-    { id, kind, variant, enabled }: Move,
-    followed: boolean,
-  ): boolean {
+  #wanted(depth: number, key: string, { id, kind, variant, enabled }: Move): boolean {
     if (depth < this.expand) return true;
     // Nothing could go on but by the end of a wait: whose, is a choice.
     if (kind === 'timeout' && variant === '') return true;
-    return (idOf(key) === id && !followed) || !enabled.includes(idOf(key));
+    return idOf(key) === id || !enabled.includes(idOf(key));
   }
 
   /** Plans a run in which the later move of a race comes first. */
@@ -281,9 +292,10 @@ export class DporPlayer implements Player {
   }
 
   /** Whether all runs that begin with the sequence are made where the sleeping move was tried. */
-  #covers(node: Node, sleeper: Planned, sequence: Sequence, all: readonly number[]): boolean {
+  #covers(node: Node, sleeper: Sleeper, sequence: Sequence, all: readonly number[]): boolean {
     if (after(sleeper, sequence, all, this.#ordered) === null) return false;
     if (sequence.moves.some(({ id }) => id === sleeper.id)) return true;
+    if (sleeper.elsewhere) return false;
     // It may come later in another variant: then those must have been tried as well.
     return node.enabled
       .filter((key) => idOf(key) === sleeper.id)

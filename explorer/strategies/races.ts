@@ -19,12 +19,10 @@ export class Order {
   readonly #clocks: Clock[] = [];
 
   /**
-   * @param from races whose later move lies before this one are left out
    * @param ordered see `dependent`
    */
   constructor(
     readonly moves: readonly Move[],
-    from: number,
     ordered: ReadonlySet<string>,
   ) {
     const last = new Map<string, number>();
@@ -37,7 +35,7 @@ export class Order {
         const other = moves[i]!;
         if ((clock.get(other.id) ?? -1) >= i) continue;
         if (!dependent(other.footprint, move.footprint, ordered)) continue;
-        if (j >= from) races.push({ earlier: i, later: j });
+        races.push({ earlier: i, later: j });
         join(clock, this.#clocks[i]!);
       }
       clock.set(move.id, j);
