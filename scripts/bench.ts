@@ -1,5 +1,6 @@
 /** `npm run bench`: figures that the documents quote, measured again. Counts are exact; times are this machine's. */
 import { enqueueCost } from './bench/enqueue-cost';
+import { explorerSpeed } from './bench/explorer-speed';
 import { itemsPerJob } from './bench/items-per-job';
 import { linearizability } from './bench/linearizability';
 import { loadTime } from './bench/load-time';
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
     ],
   );
   linearizability(5);
+  await explorerSpeed(1000);
   const load = loadTime();
   table('npm run load', ['', 'seconds'], [[load.verdict, load.seconds]]);
   await enqueueCost();

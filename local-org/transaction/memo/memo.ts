@@ -73,7 +73,9 @@ export class Memo {
     if (input === null) return yield* plain(stable(services, random, name), spec, body);
     const db = services.database.begin(new StableIds(name));
     const ground: Ground = { db, services, locking: [] };
-    const root = this.#root(`${name}\n${userText(user)}\n${spec.requestId ?? ''}\n${input}`);
+    const { orgId, orgName } = services;
+    const parts = [orgId, orgName, name, userText(user), spec.requestId ?? '', input];
+    const root = this.#root(parts.join('\n'));
     const play = new Playback(ground, root, spec);
     const played = yield* play.run();
     if (played) {
