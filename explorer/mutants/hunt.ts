@@ -48,11 +48,11 @@ export interface Hunted {
   readonly seconds: number;
 }
 
-/** Ten times as many schedules in the end as in the beginning: most bugs are shallow, some are not. */
+/** More schedules in the end than in the beginning: most bugs are shallow, some are not. */
 export const BLIND: Pick<HuntPlan, 'strategies' | 'modes' | 'rounds'> = {
   strategies: ['pos', 'pct', 'random'],
   modes: ['restart', 'recheck', 'restart-early'],
-  rounds: [2, 2, 2, 8, 8, 8, 24, 24, 24],
+  rounds: [2, 2, 2, 6, 6, 6, 18, 18, 18],
 };
 
 /**
