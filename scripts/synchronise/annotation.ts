@@ -10,8 +10,6 @@ export interface Annotation {
   /** Index of its first and last token. */
   readonly first: number;
   readonly last: number;
-  /** Index of the code token that follows it. */
-  readonly next: number;
   readonly at: Token;
   /** Literal of the name; absent if it has none. */
   readonly name?: Token;
@@ -55,7 +53,8 @@ export function complainOfModifiers(tokens: readonly Token[], complaints: Compla
 
 const MODIFIERS = new Set(['public', 'private', 'protected', 'global', 'static', 'virtual']);
 
-function nextCode(tokens: readonly Token[], from: number): number {
+/** Index of the first code token from an index on. */
+export function nextCode(tokens: readonly Token[], from: number): number {
   let index = from;
   while (!isCode(tokens[index]!)) index++;
   return index;
@@ -70,11 +69,11 @@ function read(
   const at = tokens[first]!;
   const after = nextCode(tokens, word + 1);
   if (tokens[after]!.type !== ApexLexer.LPAREN)
-    return { first, last: word, next: after, at, timeout: DEFAULT_TIMEOUT };
+    return { first, last: word, at, timeout: DEFAULT_TIMEOUT };
   const close = closing(tokens, after);
   if (close === null) {
     complaints.add(placeOf(at), `The parenthesis of @synchronised is never closed. ${HINT}`);
-    return { first, last: after, next: after, at, timeout: DEFAULT_TIMEOUT };
+    return { first, last: after, at, timeout: DEFAULT_TIMEOUT };
   }
   const inside = tokens.slice(after + 1, close).filter(isCode);
   const values = readArguments(inside, complaints);
@@ -82,7 +81,6 @@ function read(
   return {
     first,
     last: close,
-    next: nextCode(tokens, close + 1),
     at,
     ...(name && { name }),
     timeout: timeout?.text ?? DEFAULT_TIMEOUT,

@@ -14,7 +14,7 @@ import {
   TriggerBlockMemberContext,
   TriggerMemberDeclarationContext,
 } from '@apexdevtools/apex-parser';
-import type { Annotation } from './annotation';
+import { nextCode, type Annotation } from './annotation';
 import type { Complaints } from './refusal';
 import type { Source } from './source';
 import {
@@ -53,14 +53,18 @@ export function findSites(source: Source, complaints: Complaints): Site[] {
   const taken = new Set<Node>();
   return source.annotations.flatMap((annotation) => {
     const at = placeOf(annotation.at);
-    const block = blocks.find((each) => firstToken(each) === annotation.next);
-    const found = block ? blockSite(annotation, block) : memberSite(annotation, members);
+    const next = nextCode(source.tokens, annotation.last + 1);
+    const block = blocks.find((each) => firstToken(each) === next);
+    const found = block ? blockSite(annotation, block) : memberSite(annotation, next, members);
     if (typeof found === 'string') {
       complaints.add(at, found);
       return [];
     }
     if (taken.has(found.body))
-      complaints.add(at, 'One @synchronised for each method; nest blocks to hold two mutexes.');
+      complaints.add(
+        at,
+        'One @synchronised for each method or block; nest blocks to hold two mutexes.',
+      );
     taken.add(found.body);
     return [found];
   });
@@ -93,8 +97,11 @@ function membersOf(tree: Node): Member[] {
 }
 
 /** The annotation may stand before, between or after the other modifiers. */
-function memberSite(annotation: Annotation, members: readonly Member[]): Site | string {
-  const { next } = annotation;
+function memberSite(
+  annotation: Annotation,
+  next: number,
+  members: readonly Member[],
+): Site | string {
   const member = members.find(
     ({ node, declared }) => firstToken(node) <= next && next <= startOfDeclared(node, declared),
   );

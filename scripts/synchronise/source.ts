@@ -22,9 +22,6 @@ interface Filled {
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Quotes that texts get on their way through a word processor or from another language. */
-const OTHER_QUOTES = /["\u2018\u2019\u201C\u201D]/;
-
 class Errors extends ApexErrorListener {
   constructor(readonly complaints: Complaints) {
     super();
@@ -32,7 +29,7 @@ class Errors extends ApexErrorListener {
 
   override apexSyntaxError(line: number, column: number, message: string): void {
     if (this.complaints.refusals.length > 0) return; // after the first one it only guesses
-    const quoted = message.startsWith('token recognition') && OTHER_QUOTES.test(message);
+    const quoted = message.startsWith('token recognition') && message.includes('"');
     this.complaints.add(
       { line, column: column + 1 },
       quoted ? "Apex strings are written in single quotes, as in 'queue'." : `Syntax: ${message}`,
