@@ -2,7 +2,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { SABOTAGES, type SabotageName, type SourceEdit } from './sabotage';
+import { Misfit, replaceOnce, type SourceEdit } from '../../explorer/mutants/edit';
+import { SABOTAGES, type SabotageName } from './sabotage';
 import { LoadError } from './target';
 
 export interface Folders {
@@ -37,11 +38,12 @@ export function prepareFolders(sabotage?: SabotageName): Folders {
 
 function apply(folder: string, edit: SourceEdit, name: string): void {
   const file = join(folder, edit.file);
-  const text = readFileSync(file, 'utf8');
-  const at = text.indexOf(edit.find);
-  if (at < 0 || text.indexOf(edit.find, at + 1) >= 0)
+  try {
+    writeFileSync(file, replaceOnce(readFileSync(file, 'utf8'), edit));
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error;
     throw new LoadError(
       `Sabotage "${name}" no longer fits ${edit.file}: the guard that it takes out must stand there exactly once. Bring scripts/load/sabotage.ts up to date.`,
     );
-  writeFileSync(file, text.slice(0, at) + edit.replace + text.slice(at + edit.find.length));
+  }
 }

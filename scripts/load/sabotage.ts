@@ -4,25 +4,19 @@
  * any more, the run refuses to start instead of testing nothing.
  */
 import type { ViolationKind } from '../../checkers/violation';
+import type { SourceEdit } from '../../explorer/mutants/edit';
 import type { LoadOptions } from './options';
 
 export interface Sabotage {
   readonly summary: string;
   /** Any of these shows that the missing guard was noticed. */
   readonly expect: readonly ViolationKind[];
+  /** Paths are below force-app. */
   readonly edits: readonly SourceEdit[];
   /** Load under which the missing guard shows; flags on the command line win. */
   readonly profile?: Partial<
     Pick<LoadOptions, 'connections' | 'items' | 'lanes' | 'rate' | 'releases'>
   >;
-}
-
-/** Replaces a text that stands exactly once in a file. */
-export interface SourceEdit {
-  /** Path below force-app. */
-  readonly file: string;
-  readonly find: string;
-  readonly replace: string;
 }
 
 const MUTEX = 'main/mutex/classes';
