@@ -1,10 +1,12 @@
-/** `npm run local-org`: start, test, exec, query, deploy. */
+/** `npm run local-org`: start, test, exec, query, deploy, and what manages a running org. */
 import { Command } from 'commander';
 import type { ExecFlags } from './local-org/exec';
+import type { InstanceFlags } from './local-org/instance';
 import { CommandFailure, sentence } from './local-org/failure';
 import {
   collect,
   whole,
+  withInstanceOptions,
   withOrgOptions,
   withRemoteOptions,
   type OrgFlags,
@@ -19,10 +21,19 @@ function program(): Command {
   const root = new Command('npm run local-org --').description(
     'An embedded stand-in for a Salesforce org: same Apex, same API, nothing leaves this machine.',
   );
-  withOrgOptions(root.command('start').description('serve a new org until Ctrl-C'), 'real')
+  withInstanceOptions(
+    withOrgOptions(root.command('start').description('serve a new org until Ctrl-C'), 'real'),
+  )
     .option('--port <n>', '0 for any free one', whole(0, 65_535), 7400)
     .option('--deploy <dir>', 'deploy this source first; may be repeated', collect)
+    .option(
+      '--host <address>',
+      'who may connect: others than this machine if it is no loopback',
+      '127.0.0.1',
+    )
     .option('--jwt-key <file>', 'PEM of the public key that signs JWT logins')
+    .option('--alias <word>', 'under which sf knows it; default its name')
+    .option('--no-register', 'leave sf alone')
     .action(async (flags: StartFlags) => (await import('./local-org/start.js')).start(flags));
   withOrgOptions(root.command('test').description('deploy, then run Apex tests'), 'virtual')
     .option('--class <name>', 'Class or Class.method; may be repeated', collect)
@@ -58,7 +69,33 @@ function program(): Command {
     .action(async (folders: string[], flags: OrgFlags & RemoteFlags) =>
       (await import('./local-org/deploy.js')).deploy(folders, flags),
     );
+  manage(root);
   return root;
+}
+
+/** What can be done to an org that `start` serves. */
+function manage(root: Command): void {
+  const command = (name: string, description: string): Command =>
+    withInstanceOptions(root.command(name).description(description));
+  command('stop', 'end a running org').action(async (flags: InstanceFlags) =>
+    (await import('./local-org/manage.js')).stop(flags),
+  );
+  command('status', 'what a running org is and does')
+    .option('--json', 'all of it, as JSON')
+    .action(async (flags: InstanceFlags & { json?: boolean }) =>
+      (await import('./local-org/manage.js')).status(flags),
+    );
+  command('reset', 'a new org with a new Id in the place of a running one').action(
+    async (flags: InstanceFlags) => (await import('./local-org/manage.js')).reset(flags),
+  );
+  command('snapshot <snapshot>', 'keep data, jobs and code of a running org').action(
+    async (name: string, flags: InstanceFlags) =>
+      (await import('./local-org/manage.js')).snapshot(name, flags),
+  );
+  command('restore <snapshot>', 'go back to a snapshot').action(
+    async (name: string, flags: InstanceFlags) =>
+      (await import('./local-org/manage.js')).restore(name, flags),
+  );
 }
 
 program()

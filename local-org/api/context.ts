@@ -1,7 +1,7 @@
 /** Everything that lives as long as a server does, put together. */
 import type { EmbeddedOrg } from '../org';
 import { Codes } from './auth/codes';
-import { Credentials } from './auth/credentials';
+import type { Credentials } from './auth/credentials';
 import { Sessions } from './auth/sessions';
 import { Jobs } from './bulk/jobs';
 import { Cursors } from './data/cursors';
@@ -39,11 +39,12 @@ function keepLogs(org: EmbeddedOrg, logs: Logs, traceFlags: TraceFlags): () => v
 export function createContext(
   org: EmbeddedOrg,
   options: ServerOptions,
+  credentials: Credentials,
   create: typeof createServer,
   url: () => string,
+  renew?: ApiContext['renew'],
 ): { readonly context: ApiContext; readonly release: () => Promise<void> } {
   const now = (): number => org.clock.now();
-  const credentials = new Credentials(options.credentials);
   const sourceMembers = new SourceMembers();
   const isScratch = options.scratch === true;
   const scratchOrgs = isScratch
@@ -73,6 +74,8 @@ export function createContext(
     testRuns,
     logs,
     traceFlags,
+    snapshots: new Map(),
+    renew,
     info: options.info ?? {},
     counters: { requests: 0 },
     url,

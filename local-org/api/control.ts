@@ -69,6 +69,7 @@ function status({ context }: Call): Reply {
       requests: counters.requests,
       statistics: org.statistics(),
       limits: org.limits(),
+      snapshots: [...context.snapshots.keys()],
       ...info,
     },
   };
@@ -79,6 +80,51 @@ async function advance(call: Call): Promise<Reply> {
   if (ms === undefined) throw jsonError("'ms' is required.");
   await call.context.org.advance(ms);
   return status(call);
+}
+
+/** Puts the org back; what hangs on its rows goes, and trackers hear of what is different. */
+async function goBack({ context, session }: Call, back: () => Promise<void>): Promise<void> {
+  const { org, cursors, channels, sourceMembers } = context;
+  const before = org.files();
+  await back();
+  cursors.clear();
+  channels.clear();
+  sourceMembers.follow(before, org.files(), session.user, org.clock.now());
+}
+
+const NAME = /^[\w.-]{1,60}$/;
+
+function snapshotName(call: Call): string {
+  const name = stringOf(jsonBody(call), 'name') ?? '';
+  if (!NAME.test(name))
+    throw new OrgError(
+      400,
+      'INVALID_INPUT',
+      'A snapshot needs a name of letters, digits, - and _.',
+    );
+  return name;
+}
+
+async function takeSnapshot(call: Call): Promise<Reply> {
+  const { org, snapshots } = call.context;
+  snapshots.set(snapshotName(call), await org.snapshot());
+  return { status: 201, json: { snapshots: [...snapshots.keys()] } };
+}
+
+async function restoreSnapshot(call: Call): Promise<Reply> {
+  const { org, snapshots } = call.context;
+  const name = snapshotName(call);
+  const snapshot = snapshots.get(name);
+  if (snapshot === undefined) throw new OrgError(404, 'NOT_FOUND', `There is no snapshot ${name}.`);
+  await goBack(call, () => org.restore(snapshot));
+  return status(call);
+}
+
+/** A new org with a new Id in the place of this one. Every session ends with it. */
+async function renew({ context }: Call): Promise<Reply> {
+  if (context.renew === undefined)
+    throw new OrgError(400, 'INVALID_INPUT', 'This server cannot make a new org.');
+  return { status: 200, json: await context.renew() };
 }
 
 export const controlRoutes: readonly Route[] = [
@@ -105,12 +151,13 @@ export const controlRoutes: readonly Route[] = [
     method: 'POST',
     path: '/local-org/reset',
     handle: async (call) => {
-      await call.context.org.reset();
-      call.context.cursors.clear();
-      call.context.channels.clear();
+      await goBack(call, () => call.context.org.reset());
       return status(call);
     },
   },
+  { method: 'POST', path: '/local-org/renew', handle: renew },
+  { method: 'POST', path: '/local-org/snapshots', handle: takeSnapshot },
+  { method: 'POST', path: '/local-org/snapshots/restore', handle: restoreSnapshot },
   {
     method: 'POST',
     path: '/local-org/idle',

@@ -5,11 +5,12 @@ import fastify from 'fastify';
 import type { EmbeddedOrg } from '../org';
 import { AnswerLost, OrgError } from '../org/contract';
 import type { CredentialOptions } from './auth/credentials';
+import { Credentials } from './auth/credentials';
 import { formBody } from './body';
 import { createContext } from './context';
 import { Dispatcher } from './dispatch';
 import { errorBody, errorReply, jsonError, notFound } from './errors';
-import type { Reply, Request } from './types';
+import type { Renewed, Reply, Request } from './types';
 
 export interface ServerOptions {
   /** 0, the default: any free port. */
@@ -18,6 +19,8 @@ export interface ServerOptions {
   readonly credentials?: CredentialOptions;
   /** A scratch org tracks its sources and is no Dev Hub. Default: the other way round. */
   readonly scratch?: boolean;
+  /** Makes the org that takes the place of this one when a user asks for a new one. */
+  readonly renew?: () => Promise<EmbeddedOrg>;
   /** Facts to show in `/local-org/status`, for example the seed. */
   readonly info?: Readonly<Record<string, unknown>>;
 }
@@ -148,9 +151,27 @@ function httpError(error: {
 /** Starts to serve an org over HTTP. */
 export async function createServer(org: EmbeddedOrg, options: ServerOptions = {}): Promise<Server> {
   let url = '';
-  const { context, release } = createContext(org, options, createServer, () => url);
-  const { credentials, sessions } = context;
-  const dispatcher = new Dispatcher(context);
+  const credentials = new Credentials(options.credentials);
+  const contextOf = (of: EmbeddedOrg): ReturnType<typeof createContext> =>
+    createContext(
+      of,
+      options,
+      credentials,
+      createServer,
+      () => url,
+      options.renew && (() => renew()),
+    );
+  let current = contextOf(org);
+  let dispatcher = new Dispatcher(current.context);
+  const renew = async (): Promise<Renewed> => {
+    const next = await options.renew!();
+    const before = current;
+    current = contextOf(next);
+    dispatcher = new Dispatcher(current.context);
+    await before.release();
+    await before.context.org.close();
+    return { orgId: next.orgId, token: current.context.sessions.open(next.adminUser).token };
+  };
   const app = fastify({
     bodyLimit: MAX_BODY,
     forceCloseConnections: true,
@@ -176,7 +197,7 @@ export async function createServer(org: EmbeddedOrg, options: ServerOptions = {}
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const { token } = sessions.open(org.adminUser);
+  const { token } = current.context.sessions.open(org.adminUser);
   return {
     url,
     credentials: {
@@ -187,10 +208,11 @@ export async function createServer(org: EmbeddedOrg, options: ServerOptions = {}
       clientSecret: credentials.clientSecret,
       jwtPrivateKey: () => credentials.jwtPrivateKey(),
     },
-    authCode: () => context.codes.issue(org.adminUser),
+    authCode: () => current.context.codes.issue(current.context.org.adminUser),
     close: async () => {
-      await release();
+      await current.release();
       await app.close();
+      if (current.context.org !== org) await current.context.org.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What the parts of the API share: a call, its reply, and what they work on. */
-import type { EmbeddedOrg } from '../org';
+import type { EmbeddedOrg, OrgSnapshot } from '../org';
 import type { LocalOrg, OrgScope } from '../org/contract';
 import type { Credentials } from './auth/credentials';
 import type { Session, Sessions } from './auth/sessions';
@@ -23,6 +23,12 @@ export type User = LocalOrg['adminUser'];
 export type RowResult = Awaited<ReturnType<OrgScope['insert']>>[number];
 export type RowError = RowResult['errors'][number];
 
+/** What is left of the old org: nothing. */
+export interface Renewed {
+  readonly orgId: string;
+  readonly token: string;
+}
+
 /** Everything that lives as long as the server does. */
 export interface ApiContext {
   readonly org: EmbeddedOrg;
@@ -44,6 +50,10 @@ export interface ApiContext {
   readonly bayeux: Bayeux;
   /** Absent where the org is no Dev Hub. */
   readonly scratchOrgs: ScratchOrgs | undefined;
+  /** By name; they end with the server. */
+  readonly snapshots: Map<string, OrgSnapshot>;
+  /** Puts a new org in the place of this one; gives what its users need. Absent where none can be made. */
+  readonly renew: (() => Promise<Renewed>) | undefined;
   /** Facts for `/local-org/status`, for example the seed. */
   readonly info: Readonly<Record<string, unknown>>;
   readonly counters: { requests: number };

@@ -1,6 +1,7 @@
 import type { RunningUser } from '../runtime/host';
 import type { Scheduler } from '../scheduler/scheduler';
 import type { LocalOrg } from './contract';
+import type { OrgSnapshot } from './snapshot';
 import type { OrgEvent } from './published-event';
 
 /** The embedded org as code in the same process may use it, beyond what clients see. */
@@ -12,6 +13,10 @@ export interface EmbeddedOrg extends LocalOrg {
   keepLogsOf(wanted: (userId: string) => boolean): void;
   /** Hears the debug log of every transaction that keeps one (`settings.keepLogs`, anonymous Apex, tests). */
   onLog(listener: (log: TransactionLog) => void): () => void;
+  /** A copy of everything committed: data, jobs, schedules, deployed code. No transaction may be open. */
+  snapshot(): Promise<OrgSnapshot>;
+  /** Becomes what `snapshot` holds; what runs is cut off, as by `reset`. `mark` stays as it was. */
+  restore(snapshot: OrgSnapshot): Promise<void>;
   /** The running user that a User row stands for. */
   userById(id: string): RunningUser | undefined;
   /** Makes of the org what a sandbox copy of it would be: jobs in progress, waiting jobs and schedules are gone. */

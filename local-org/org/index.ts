@@ -6,6 +6,7 @@ import { Wiring } from './wiring';
 
 export * from './contract';
 export type * from './embedded';
+export type { OrgSnapshot } from './snapshot';
 export type { OrgEvent } from './published-event';
 
 /** Makes an org that is ready for deploys, requests and Apex. */

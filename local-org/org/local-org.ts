@@ -28,6 +28,7 @@ import { DataClient } from './data-client';
 import { deploy } from './deploy';
 import { dailyLimits } from './daily-limits';
 import { copyAsSandbox } from './sandbox-copy';
+import { loadSnapshot, takeSnapshot, type OrgSnapshot } from './snapshot';
 import { OrgState } from './state';
 import { plainListener, type OrgEvent } from './published-event';
 import { runTestMethods, visibleToTests } from './tests-run';
@@ -296,6 +297,20 @@ export class MemoryOrg implements EmbeddedOrg {
     wiring.memo?.names.restart();
     wiring.statistics.clear();
     this.#mark.restoreJobs();
+  }
+
+  async snapshot(): Promise<OrgSnapshot> {
+    await this.#deploying;
+    await this.idle();
+    return takeSnapshot(this.wiring);
+  }
+
+  async restore(snapshot: OrgSnapshot): Promise<void> {
+    await this.#deploying;
+    this.scheduler.reset();
+    // The mark lives in a journal that ends when all rows are replaced.
+    this.#mark.outlive();
+    loadSnapshot(this.wiring, snapshot);
   }
 
   statistics(): OrgStatistics {

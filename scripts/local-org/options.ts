@@ -54,6 +54,13 @@ export function withOrgOptions(command: Command, clock: 'real' | 'virtual'): Com
     );
 }
 
+/** Which of several orgs. */
+export function withInstanceOptions(command: Command): Command {
+  return command
+    .option('--name <word>', 'which of several orgs', 'local')
+    .option('--state <dir>', 'private folder of the org; default .local-org/<name>');
+}
+
 export function withRemoteOptions(command: Command): Command {
   return command
     .addOption(new Option('--url <url>', 'a running org instead of a new one').env('LOCAL_ORG_URL'))

@@ -1,4 +1,6 @@
 /** Which components changed since when: what source tracking of the tools asks for. */
+import type { PackageFile } from '../../metadata';
+import { sortFiles } from '../../metadata';
 import type { ComponentResult, PackageFiles } from '../../org/contract';
 import { madeUpId } from '../data/ids';
 import { formatDatetime } from '../data/output';
@@ -41,6 +43,10 @@ function changesOf(result: ComponentResult, files: PackageFiles): readonly Chang
   return [own, ...parts];
 }
 
+function keyOf({ component }: PackageFile): string {
+  return `${component.type}#${component.fullName}`;
+}
+
 export class SourceMembers {
   readonly #members = new Map<string, Member>();
   #revision = 0;
@@ -73,6 +79,20 @@ export class SourceMembers {
       changedBy: user.id,
       changedMs: nowMs,
     });
+  }
+
+  /** Notes what is different since the org was put back to an earlier state. */
+  follow(before: PackageFiles, after: PackageFiles, user: User, nowMs: number): void {
+    const known = new Map(sortFiles(before).sorted.map((file) => [keyOf(file), file]));
+    for (const file of sortFiles(after).sorted) {
+      const old = known.get(keyOf(file));
+      known.delete(keyOf(file));
+      const { type, fullName: name } = file.component;
+      if (old === undefined || !old.bytes.equals(file.bytes))
+        this.#touch({ type, name, deleted: false }, user, nowMs);
+    }
+    for (const { component } of known.values())
+      this.#touch({ type: component.type, name: component.fullName, deleted: true }, user, nowMs);
   }
 
   /** Sets the number of a member, as tools do to call everything before a moment known. */

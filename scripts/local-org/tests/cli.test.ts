@@ -58,7 +58,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('start serves until it is interrupted', async () => {
-  const child = launch(['start', '--port', '0', '--seed', '7']);
+  const state = ['--state', join(folder, 'state'), '--no-register'];
+  const child = launch(['start', '--port', '0', '--seed', '7', ...state]);
   let out = '';
   const ready = new Promise<void>((resolve) =>
     child.stdout?.on('data', (data) => {
@@ -95,7 +96,8 @@ test('start serves until it is interrupted', async () => {
     code: 0,
     out: expect.stringContaining('"n": '),
   });
-  const busy = await run(['start', '--port', new URL(url).port]);
+  const elsewhere = ['--state', join(folder, 'other'), '--no-register'];
+  const busy = await run(['start', '--port', new URL(url).port, ...elsewhere]);
   expect(busy).toMatchObject({ code: 1, err: expect.stringMatching(/^The port is in use/) });
 
   child.kill('SIGINT');
