@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Home } from '../harness/home';
+import { createHome } from '../harness/home';
+import { Sf } from '../harness/sf';
+
+const ROOT = path.resolve(__dirname, '../..');
+const SF = path.join(ROOT, 'cli/node_modules/@salesforce/cli/bin/run.js');
+
+/** The command of this repository, in a home where `sf` is installed. */
+describe('npm run local-org', () => {
+  let home: Home;
+  let sf: Sf;
+
+  beforeAll(() => {
+    home = createHome();
+    sf = new Sf(home);
+    writeFileSync(path.join(home.folder, 'sf'), `#!/bin/sh\nexec node '${SF}' "$@"\n`, {
+      mode: 0o755,
+    });
+  });
+  afterAll(() => home.remove());
+
+  const launch = (...args: string[]) =>
+    spawn(process.execPath, ['--import', 'tsx', 'scripts/local-org.ts', ...args], {
+      cwd: ROOT,
+      env: { ...home.env, PATH: `${home.folder}${path.delimiter}${home.env['PATH'] ?? ''}` },
+    });
+
+  it('registers itself, also when it is reset, and stops', async () => {
+    const flags = ['--name', 'mine', '--state', path.join(home.folder, 'state')];
+    const server = launch('start', '--port', '0', ...flags);
+    await new Promise<void>((resolve, reject) => {
+      let out = '';
+      server.stdout.on('data', (data) => {
+        out += String(data);
+        if (out.includes('sf knows it as mine')) resolve();
+      });
+      server.once('close', () => reject(new Error(out)));
+    });
+    const shown = () => sf.json<{ id: string }>(['org', 'display', '-o', 'mine']);
+    const first = await shown();
+    const ended = (child: typeof server) =>
+      new Promise<number | null>((resolve) => child.once('close', resolve));
+    expect(await ended(launch('reset', ...flags))).toBe(0);
+    const second = await shown();
+    expect(second.id).not.toBe(first.id);
+    const query = ['data', 'query', '-q', 'SELECT Id FROM Organization', '-o', 'mine'];
+    expect(await sf.json(query)).toMatchObject({ records: [{ Id: second.id }] });
+    const over = ended(server);
+    expect(await ended(launch('stop', ...flags))).toBe(0);
+    expect(await over).toBe(0);
+  });
+});
