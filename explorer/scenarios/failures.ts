@@ -55,7 +55,8 @@ export const FAILURES: readonly Scenario[] = [
       enqueue('caller B', 'a', 'B1'),
       enqueue('caller C', 'b', 'C1'),
     ],
-    faults: [{ kind: 'no finalizer' }, WAIT],
+    faults: [{ kind: 'no finalizer' }],
+    budget: 1,
     ends: { A1: ['Pending'], A2: ['Pending'], B1: ['Done', 'Pending'] },
   },
   {
@@ -112,5 +113,31 @@ export const FAILURES: readonly Scenario[] = [
     faults: [{ kind: 'time out' }, WAIT],
     budget: 7,
     mayRefuse: /UNABLE_TO_LOCK_ROW/,
+  },
+  {
+    name: 'late-finalizer',
+    summary: 'A caller holds the row of a lane so long that finalizer and wakers wait in vain.',
+    actors: [
+      insertItems('caller A', 'a', 'A1'),
+      runs(
+        'caller B',
+        'enqueues B1 into lane a and works on for a while',
+        `LoadProbe.enqueue('a', new List<String>{ 'B1' });
+         for (Integer i = 0; i < 8; i++) { Integer n = [SELECT COUNT() FROM Probe_Effect__c]; }`,
+        ['B1'],
+      ),
+    ],
+    faults: [{ kind: 'time out' }],
+    budget: 7,
+    mayRefuse: /UNABLE_TO_LOCK_ROW/,
+  },
+  {
+    name: 'late-waker',
+    summary: 'The waker of a run that was over long ago comes while another one is at work.',
+    actors: [
+      runs('late waker', 'comes for the run of a0', "System.enqueueJob(new QueueWaker('a', 1));"),
+      insertItems('caller A', 'a', 'A1'),
+      enqueue('caller B', 'a', 'B1'),
+    ],
   },
 ];
