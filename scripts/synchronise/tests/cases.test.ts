@@ -157,4 +157,12 @@ describe('on an org', () => {
     expect(rows.map(({ values }) => values['Description'])).toEqual(['seen']);
     expect(await freed()).toEqual([`account/${rows[0]!.id}`, 'accounts', 'accounts/one']);
   });
+
+  test('what a lock costs, as docs/synchronised.md says', async () => {
+    const costs = (queries: number, dml: number) => `
+      Assert.areEqual(${queries}, Limits.getQueries());
+      Assert.areEqual(${dml}, Limits.getDmlStatements());`;
+    expect(await apex(`SyncQueue.alone();${costs(5, 3)}`)).toBeNull();
+    expect(await apex(`SyncQueue.alone();${costs(3, 2)}`)).toBeNull();
+  });
 });
