@@ -119,4 +119,14 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       ),
     ],
   },
+  {
+    id: 'hand-save-without-lock',
+    bug: 'The trigger takes the protocol fields from a row that it reads without a lock.',
+    rules: ['R25', 'R1'],
+    because:
+      'A save locks its row before triggers run, in every reading that the local org offers; the lock is there for a platform that locks later.',
+    edits: [
+      inClass('MutexRows', 'WITH SYSTEM_MODE\n                FOR UPDATE\n', 'WITH SYSTEM_MODE\n'),
+    ],
+  },
 ];

@@ -177,14 +177,6 @@ export const LEASES: readonly Mutant[] = [
     edits: [byHand('            keepInput(row, old.get(row.Id), fresh.get(row.Id));\n')],
   },
   {
-    id: 'hand-save-without-lock',
-    bug: 'The trigger takes the protocol fields from a row that it reads without a lock.',
-    rules: ['R25', 'R1'],
-    edits: [
-      inClass('MutexRows', 'WITH SYSTEM_MODE\n                FOR UPDATE\n', 'WITH SYSTEM_MODE\n'),
-    ],
-  },
-  {
     id: 'hand-saved-item-believed',
     bug: 'An item that is saved by hand keeps the status that its page was loaded with.',
     rules: ['R25'],
