@@ -4,8 +4,9 @@ import type { Failure, Move } from './model';
 /** Equal for runs in which the same tasks performed the same operations with the same end: 64 bits. */
 export function fingerprint(moves: readonly Move[], failures: readonly Failure[]): string {
   const hash = new Hash();
-  for (const { key, name, kind, op, blocked, end, note } of moves) {
-    hash.text(key);
+  for (const { id, variant, name, kind, op, blocked, end, note } of moves) {
+    // Not its key: what a plan has fixed goes by another one.
+    hash.text(variant === '' ? id : `${id}!${variant}`);
     hash.text(name);
     hash.text(kind);
     hash.number(digestOf(op));

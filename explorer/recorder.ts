@@ -7,6 +7,7 @@ import { effectOf } from './faults';
 import { Tracer, UNKNOWN, type Watched } from './footprint';
 import type { Move, Option } from './model';
 import { Offers, ORG, type FaultMenu, type Offer } from './options';
+import type { PlannedRun } from './plans';
 import { ABANDON, type Player } from './strategies/contract';
 
 /** Begins the ids of tasks that are no part of the scenario, but of the recovery after it. */
@@ -52,6 +53,7 @@ export class Recorder implements Strategy {
   #last = '';
   #variant = '';
   readonly #offers: Offers;
+  readonly #plan: PlannedRun | undefined;
   #exploring = true;
   readonly #off: () => void;
 
@@ -64,6 +66,7 @@ export class Recorder implements Strategy {
     scheduler.strategy = this;
     scheduler.earlyTimeouts = true;
     this.#offers = new Offers(hooks.menu ?? { faults: [] });
+    this.#plan = player.plan?.begin();
     this.#off = scheduler.listen((event) => this.#hear(event));
   }
 
@@ -90,17 +93,21 @@ export class Recorder implements Strategy {
     this.#close();
     if (this.abandoned || this.exhausted) return 0;
     const { offers, first } = this.#offers.of(candidates, running, (task) => this.#idOf(task));
-    let rank = 0;
-    if (offers.length > 1) {
-      rank = this.player.choose(offers, first);
-      if (rank === ABANDON) {
+    const open = this.#plan?.narrow(offers) ?? offers;
+    let at = 0;
+    if (open.length > 1) {
+      at = this.player.choose(open, first);
+      if (at === ABANDON) {
         this.#stop('abandoned');
         return 0;
       }
-      this.choices.push(rank);
     }
-    this.#enabled = offers.map((option) => option.key);
-    return this.#take(offers[rank]!, candidates);
+    const chosen = open[at]!;
+    // What a plan leaves out is an option for whoever repeats the run.
+    if (offers.length > 1) this.choices.push(rankOf(chosen, offers));
+    this.#enabled = open.map((option) => option.key);
+    this.#plan?.taken(chosen);
+    return this.#take(chosen, candidates);
   }
 
   /** @returns what the scheduler wants to hear */
@@ -119,6 +126,11 @@ export class Recorder implements Strategy {
     return candidate;
   }
 
+  /** The fault is no choice: nothing else could have happened in its place. */
+  #fixed(variant: string): boolean {
+    return this.#plan !== undefined && variant !== 'time out';
+  }
+
   #idOf(task: number): string {
     return this.#ids.get(task)?.id ?? String(task);
   }
@@ -134,7 +146,7 @@ export class Recorder implements Strategy {
         const { name, op, at } = event;
         const kind = event.kind === 'timeout' ? 'timeout' : op.kind === 'start' ? 'start' : 'step';
         const variant = this.#variant;
-        const key = variant === '' ? id : `${id}!${variant}`;
+        const key = variant === '' || this.#fixed(variant) ? id : `${id}!${variant}`;
         this.#begin({ key, id, variant, name, kind, op }, at, parent);
         return;
       }
@@ -156,7 +168,8 @@ export class Recorder implements Strategy {
     const fresh = { blocked: false, end: null };
     this.#open = { key, id, variant, parent, name, kind, op, at, enabled, ...fresh };
     // A wait that ends without its lock moves the clock.
-    this.tracer?.begin(id, op, kind === 'timeout' || variant !== '');
+    const everything = kind === 'timeout' || (variant !== '' && !this.#fixed(variant));
+    this.tracer?.begin(id, op, everything);
     if (this.moves.length >= this.hooks.limit) this.#stop('exhausted');
   }
 
@@ -192,4 +205,9 @@ export class Recorder implements Strategy {
     this[why] = true;
     queueMicrotask(() => this.scheduler.reset());
   }
+}
+
+/** The place of an option that a plan has picked among all that there were. */
+function rankOf({ id, variant }: Option, offers: readonly Option[]): number {
+  return offers.findIndex((offer) => offer.id === id && offer.variant === variant);
 }

@@ -5,6 +5,7 @@
  * is: `begin`, `run`, `end`, until `begin` is false; then `traces` and `redundant` are its counts.
  */
 import type { Move, Option, Run } from '../model';
+import type { FaultPlan } from '../plans';
 
 /** Returned by `choose` to give a run up: whatever follows repeats an earlier run. */
 export const ABANDON = -1;
@@ -14,6 +15,8 @@ export interface Player {
   readonly name: string;
   /** It reads the footprints of moves. Working them out takes as long as the rest of a run, so others do without. */
   readonly footprints?: boolean;
+  /** The only fault that may strike, and where. Absent: all that the scenario names, as choices. */
+  readonly plan?: FaultPlan;
   /** A run is about to begin. False: there is none left to try. */
   begin(): boolean;
   /**

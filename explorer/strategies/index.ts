@@ -4,6 +4,7 @@ import { DepthFirstPlayer } from './depth-first';
 import { DporPlayer } from './dpor';
 import { PctPlayer } from './pct';
 import { PosPlayer } from './pos';
+import { PlansPlayer } from './plans';
 import { RandomPlayer } from './random';
 import { WithFaults } from './with-faults';
 
@@ -14,6 +15,7 @@ export const STRATEGIES = {
   preemptions: (): Player => new DepthFirstPlayer(2),
   exhaustive: (): Player => new DepthFirstPlayer(),
   dpor: (): Player => new DporPlayer(),
+  plans: (): Player => new PlansPlayer(),
 } as const satisfies Record<string, (seed: number) => Player>;
 
 export type StrategyName = keyof typeof STRATEGIES;

@@ -113,13 +113,17 @@ export class Program implements Subject {
   }
 }
 
-/** A task that fails or is killed frees its locks, and is remembered. */
+/** A task that fails or is killed frees its locks. A killed one leaves a value behind, too. */
 function* guarded(task: Task, shared: Shared, me: number): Step<void> {
   try {
     yield* task(shared, me);
   } catch (error) {
     if (!(error instanceof TimedOut || error instanceof TransactionKilled)) throw error;
     shared.free(me);
+    if (error instanceof TransactionKilled) {
+      shared.touch('x', true);
+      shared.values.set('x', 100 + me);
+    }
     throw error;
   }
 }

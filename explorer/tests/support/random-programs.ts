@@ -19,12 +19,15 @@ const FAULTS: readonly (readonly FaultKind[])[] = [
   [{ kind: 'kill' }, { kind: 'time out' }],
 ];
 
-/** @param faults index into the kinds of faults; 0: none */
-export function randomProgram(seed: number, faults: number): Program {
+/**
+ * @param faults index into the kinds of faults; 0: none
+ * @param budget faults that may strike in one run
+ */
+export function randomProgram(seed: number, faults: number, budget = 1 + (seed % 2)): Program {
   const random = new RandomSource(seed);
   const count = 2 + random.below(2);
   const tasks = Array.from({ length: count }, () => taskOf(block(random, 4 - count, true), 0));
-  return new Program(tasks, () => null, { faults: FAULTS[faults]!, budget: 1 + (seed % 2) });
+  return new Program(tasks, () => null, { faults: FAULTS[faults]!, budget });
 }
 
 function block(random: RandomSource, size: number, nesting: boolean): Statement[] {

@@ -12,7 +12,7 @@ export function traceOf({ moves }: Run): string {
   moves.forEach((move, j) => {
     const place = (counts.get(move.id) ?? 0) + 1;
     counts.set(move.id, place);
-    names.push(`${move.key}#${place} ${move.op.kind} ${move.op.object}`);
+    names.push(`${move.id}!${move.variant}#${place} ${move.op.kind} ${move.op.object}`);
     const past = new Set<string>();
     for (let i = 0; i < j; i++) {
       const earlier = moves[i]!;
