@@ -38,6 +38,7 @@ export async function explorerOrg(
 
 export class OrgSubject implements Subject {
   readonly world: World;
+  readonly #sound: SoundChanges = new WeakMap();
 
   constructor(
     readonly org: EmbeddedOrg,
@@ -55,7 +56,7 @@ export class OrgSubject implements Subject {
   async run(player: Player): Promise<Run> {
     await this.#rewind();
     const { org, scenario } = this;
-    const watch = new Watch(org, this.world);
+    const watch = new Watch(org, this.world, this.#sound);
     const { faults = [], budget } = scenario;
     const recorder = new Recorder(org.scheduler, player, {
       menu: { faults, ...(budget === undefined ? {} : { budget }) },
@@ -125,6 +126,9 @@ export class OrgSubject implements Subject {
   }
 }
 
+/** By the view before and the view after: the words for a change in which every invariant holds. */
+type SoundChanges = WeakMap<object, WeakMap<object, string>>;
+
 /** Looks at the committed state after each move that made something visible. */
 class Watch {
   readonly failures: Failure[] = [];
@@ -135,6 +139,7 @@ class Watch {
   constructor(
     readonly org: EmbeddedOrg,
     readonly world: World,
+    readonly sound: SoundChanges,
   ) {
     this.#seen = org.database.commitSequence;
     this.sightings = [{ after: -1, view: world.look(org.database) }];
@@ -149,6 +154,8 @@ class Watch {
     try {
       const now = this.world.look(this.org.database);
       this.sightings.push({ after: move.index, view: now });
+      const known = this.#known(before)?.get(now as object);
+      if (known !== undefined) return known;
       if (this.failures.length === 0)
         for (const invariant of this.world.always) {
           checked = invariant.name;
@@ -158,11 +165,22 @@ class Watch {
           break;
         }
       checked = `changes of ${this.world.name}`;
-      return this.world.describeChange(before, now);
+      const note = this.world.describeChange(before, now);
+      if (this.failures.length === 0) this.#known(before)?.set(now as object, note);
+      return note;
     } catch (error) {
       if (this.failures.length === 0) this.failures.push(unjudged(checked, error, move.index));
       return '';
     }
+  }
+
+  /** What is known of changes from this view, in a world where equal views are one. */
+  #known(before: unknown): WeakMap<object, string> | undefined {
+    if (!this.world.interned) return undefined;
+    const view = before as object;
+    let known = this.sound.get(view);
+    if (!known) this.sound.set(view, (known = new WeakMap()));
+    return known;
   }
 }
 

@@ -28,6 +28,11 @@ export interface World<V = unknown> {
   readonly name: string;
   /** Committed rows, read without disturbing anybody. */
   look(database: Database): V;
+  /**
+   * Equal views are the same object, and checks and descriptions depend on nothing but the views: then
+   * what was judged once is not judged again. Default false.
+   */
+  readonly interned?: boolean;
   /** Checked after each commit. */
   readonly always: readonly Invariant<V>[];
   /**

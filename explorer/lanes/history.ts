@@ -121,7 +121,8 @@ function holds({ after, view }: Sighting<View>, before: View | null): checked.Mu
   ];
 }
 
-function freshEffects(view: View, before: View): Effect[] {
+/** What came with this commit. */
+export function freshEffects(view: View, before: View): Effect[] {
   const old = new Set(before.effects.map(({ id }) => id));
   return view.effects.filter(({ id }) => !old.has(id));
 }
@@ -134,18 +135,23 @@ function worked(
 ): checked.Effect[] {
   const effects = before ? freshEffects(view, before) : view.effects;
   const task = moves[after]?.id ?? 'setup';
-  const began = moves.findLast(
-    ({ index, id, kind }) => index <= after && id === task && kind === 'start',
-  );
+  const began = beginning(moves, after);
   return effects
     .filter(({ by }) => by === 'runner')
     .map(({ key, lane, ticket, token }, i) => {
       const row = view.lanes.find((each) => each.lane === lane && each.token === token);
       const times = before
-        ? { started: began?.index ?? after, finished: after }
+        ? { started: began ?? after, finished: after }
         : { started: -view.effects.length + i, finished: -view.effects.length + i };
       return { key, lane, ticket, token, job: row?.job ?? `task ${task}`, ...times };
     });
+}
+
+/** Index of the move with which the task that performed this one has last begun; undefined: none. */
+export function beginning(moves: readonly Move[], after: number): number | undefined {
+  const task = moves[after]?.id ?? 'setup';
+  return moves.findLast(({ index, id, kind }) => index <= after && id === task && kind === 'start')
+    ?.index;
 }
 
 /** Whenever a token has risen, nobody may commit what is still pending with an older one. */

@@ -1,18 +1,18 @@
 /** The world of the package: lanes, their items and what the probe's handler left behind. */
-import { checkHistory } from '../../checkers';
 import { anonymous } from '../scenario';
 import type { World } from '../world';
 import { describeChange } from './changes';
 import { judgeMoves, needsHelp } from './conduct';
 import { drained, judgeEnd } from './end';
-import { historyOf } from './history';
 import { ALWAYS } from './invariants';
+import { judgeHistory } from './judgement';
 import { probePackage } from './probe';
 import { look, type View } from './view';
 
 export const LANES: World<View> = {
   name: 'lanes',
   look,
+  interned: true,
   always: ALWAYS,
   /** Every invariant is about one lane; keys of items are not shared between lanes. */
   watched(object, values) {
@@ -23,10 +23,7 @@ export const LANES: World<View> = {
   drained,
   judgeEnd,
   judgeMoves,
-  judgeHistory(scenario, outcomes, moves, sightings) {
-    const [found] = checkHistory(historyOf(scenario, outcomes, moves, sightings));
-    return found ? { invariant: found.kind, message: found.message } : null;
-  },
+  judgeHistory,
   needsHelp,
   describeChange,
   /** Lane `a` as it is after some work. */

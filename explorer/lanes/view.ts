@@ -1,6 +1,7 @@
 /** What everybody can see of the lanes at one moment: committed rows, read without disturbing anybody. */
 import type { Database, Values } from '../../local-org/database/contract';
 import type { Invariant as InvariantOf } from '../world';
+import { Interned, type Known } from './interned';
 
 export interface Item {
   readonly key: string;
@@ -47,19 +48,39 @@ export interface View {
 
 export type Invariant = InvariantOf<View>;
 
-/** Cheap enough for every commit of every run: what did not change is not read again. */
+/**
+ * Cheap enough for every commit of every run: what did not change is not read again, and views that
+ * are equal are one object, in all runs.
+ */
 export function look(database: Database): View {
-  return {
-    items: database.committed('Queue_Item__c').map(itemOf),
-    lanes: database.committed('Mutex__c').map(laneOf),
-    effects: database.committed('Probe_Effect__c').map(effectOf),
-    jobs: new Map(
-      database
-        .committed('AsyncApexJob')
-        .map(({ Id, Status }) => [text(Id) ?? '', text(Status) ?? '']),
-    ),
-  };
+  const items = database.committed('Queue_Item__c').map(itemOf);
+  const lanes = database.committed('Mutex__c').map(laneOf);
+  const effects = database.committed('Probe_Effect__c').map(effectOf);
+  const jobs = database.committed('AsyncApexJob').map(jobOf);
+  const text = [items, lanes, effects, jobs].map(numbersOf).join('|');
+  const known = VIEWS.of(text, () => ({
+    items: items.map(valueOf),
+    lanes: lanes.map(valueOf),
+    effects: effects.map(valueOf),
+    jobs: new Map(jobs.map(valueOf)),
+  }));
+  NUMBERS.set(known.value, known.number);
+  return known.value;
 }
+
+const VIEWS = new Interned<View>();
+const NUMBERS = new WeakMap<View, number>();
+
+/** Tells views apart; undefined for one that `look` has not made. */
+export const numberOf = (view: View): number | undefined => NUMBERS.get(view);
+
+function numbersOf(parts: readonly Known<unknown>[]): string {
+  let text = '';
+  for (const { number } of parts) text += `${number},`;
+  return text;
+}
+
+const valueOf = <T>({ value }: Known<T>): T => value;
 
 const itemOf = once<Item>((values) => ({
   key: text(values['Request_Key__c']) ?? keyOf(text(values['Payload__c'])),
@@ -91,12 +112,21 @@ const effectOf = once<Effect>((values) => ({
   token: number(values['Token__c']),
 }));
 
+const jobOf = once<readonly [string, string]>((values) => [
+  text(values['Id']) ?? '',
+  text(values['Status']) ?? '',
+]);
+
 /** Rows never change, a new version is a new object: each is read once. */
-function once<T>(read: (values: Values) => T): (values: Values) => T {
-  const known = new WeakMap<Values, T>();
+function once<T>(read: (values: Values) => T): (values: Values) => Known<T> {
+  const all = new Interned<T>();
+  const known = new WeakMap<Values, Known<T>>();
   return (values) => {
     let seen = known.get(values);
-    if (seen === undefined) known.set(values, (seen = read(values)));
+    if (seen === undefined) {
+      const value = read(values);
+      known.set(values, (seen = all.of(JSON.stringify(value), () => value)));
+    }
     return seen;
   };
 }
