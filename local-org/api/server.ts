@@ -9,7 +9,8 @@ import { Credentials } from './auth/credentials';
 import { formBody } from './body';
 import { createContext } from './context';
 import { Dispatcher } from './dispatch';
-import { errorBody, errorReply, jsonError, notFound } from './errors';
+import { asOrgError, errorReply, jsonError, notFound } from './errors';
+import { soapFault } from './soap/envelope';
 import type { Renewed, Reply, Request } from './types';
 
 export interface ServerOptions {
@@ -43,8 +44,8 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** A deploy of 39 MB, the platform's limit, as base64 in its envelope. */
-const MAX_BODY = 56 * 1024 * 1024;
+/** The platform's limit: a deploy of 39 million bytes as base64 in its envelope. */
+const MAX_BODY = 52_428_800;
 /** Deploys and loads: what may be large. */
 const LARGE =
   /^\/services\/(?:Soap\/m\/|async\/|data\/[^/]+\/(?:metadata\/deployRequest|jobs\/ingest\/))/;
@@ -52,6 +53,12 @@ const LARGE =
 const MAX_PLAIN_BODY = 6 * 1024 * 1024;
 
 function tooLarge(limit: number): OrgError {
+  if (limit === MAX_BODY)
+    return new OrgError(
+      413,
+      'LIMIT_EXCEEDED',
+      `Maximum size of request reached. Maximum size of request is ${limit} bytes.`,
+    );
   return new OrgError(
     413,
     'REQUEST_LIMIT_EXCEEDED',
@@ -113,6 +120,14 @@ async function send(
   await reply.send(status === 204 ? null : Buffer.from(body));
 }
 
+/** An error before the dispatcher: SOAP clients understand nothing but faults. */
+function failure(error: unknown, url: string): Reply {
+  const known = asOrgError(error);
+  return /^\/+services\/Soap\//.test(url)
+    ? soapFault(known.errorCode, known.message)
+    : errorReply(known);
+}
+
 /** Answers one request, or hangs up when its answer is lost. */
 async function handle(
   dispatcher: Dispatcher,
@@ -128,7 +143,7 @@ async function handle(
       request.raw.socket.destroy();
       return;
     }
-    answer = errorReply(error);
+    answer = failure(error, request.url);
   }
   await send(reply, answer);
 }
@@ -186,9 +201,8 @@ export async function createServer(org: EmbeddedOrg, options: ServerOptions = {}
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
-  app.setErrorHandler(async (error: Error, _, reply) => {
-    const known = httpError(error);
-    await send(reply, { status: known.status, json: errorBody(known) });
+  app.setErrorHandler(async (error: Error, request, reply) => {
+    await send(reply, failure(httpError(error), request.url));
   });
   app.setNotFoundHandler((request, reply) => handle(dispatcher, request, reply));
   app.all('/*', (request, reply) => handle(dispatcher, request, reply));

@@ -49,12 +49,12 @@ function testLevel({ testLevel: given, runTests }: DeployOptions): TestLevel {
   const level = LEVELS.find((known) => known === given);
   if (given !== undefined && level === undefined)
     throw new OrgError(
-      500,
+      400,
       'INVALID_TYPE',
       `The test level ${given} is not supported by the local org.`,
     );
   if (level === 'RunSpecifiedTests' && runTests.length === 0)
-    throw new OrgError(500, 'INVALID_OPERATION', 'RunSpecifiedTests needs the names of tests.');
+    throw new OrgError(400, 'INVALID_OPERATION', 'RunSpecifiedTests needs the names of tests.');
   return level ?? 'NoTestRun';
 }
 
@@ -98,7 +98,7 @@ export class Deploys {
     const checked = this.#find(id);
     if (checked.request === undefined || !checked.options.checkOnly || !checked.outcome?.success)
       throw new OrgError(
-        500,
+        400,
         'INVALID_ID_FIELD',
         `The deploy ${id} is not a validation that succeeded.`,
       );
@@ -121,7 +121,7 @@ export class Deploys {
   cancel(id: string, user: User): void {
     const run = this.#find(id);
     if (run.completedMs !== undefined)
-      throw new OrgError(500, 'INVALID_ID_FIELD', 'Deployment already completed');
+      throw new OrgError(400, 'INVALID_ID_FIELD', 'Deployment already completed');
     run.cancelledBy = user;
   }
 
@@ -169,6 +169,8 @@ export class Deploys {
     } catch (error) {
       run.failure = error instanceof Error ? error.message : String(error);
     }
+    // Only a validation may be deployed later; the files of others would be kept for nothing.
+    if (!run.options.checkOnly || !run.outcome?.success) delete run.request;
     run.completedMs = this.org.clock.now();
   }
 }
