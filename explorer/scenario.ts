@@ -51,6 +51,8 @@ export interface Scenario {
   readonly stops?: string;
   /** Its actors stop jobs for good, so without any fault the reaper may be needed. */
   readonly needsReaper?: boolean;
+  /** Faults of other kinds than losses after which the reaper may be needed. */
+  readonly needsReaperAfter?: RegExp;
 }
 
 const HANDLER = 'LoadProbeHandler';

@@ -51,9 +51,10 @@ function began({ stops, actors }: Scenario, moves: readonly Move[]): EndJudgemen
  * I4: without losses everything is done without the reaper. One refused job is no loss, as an event
  * follows it; a second one is, as events are not repeated (R23).
  */
-export function needsHelp({ needsReaper }: Scenario, moves: readonly Move[]): boolean {
+export function needsHelp(scenario: Scenario, moves: readonly Move[]): boolean {
+  const { needsReaper, needsReaperAfter: after } = scenario;
   const refusals = moves.filter(({ variant }) => variant === 'refuse').length;
-  const lost = moves.some(({ variant }) => LOSSES.test(variant));
+  const lost = moves.some(({ variant: v }) => LOSSES.test(v) || (v !== '' && after?.test(v)));
   return lost || refusals > 1 || needsReaper === true;
 }
 

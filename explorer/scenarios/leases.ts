@@ -7,7 +7,7 @@ const WAIT: FaultKind = { kind: 'pass', minutes: 2 };
 const HELD = /is held by|is not held|UNABLE_TO_LOCK_ROW/;
 
 /** Tokens of the leases that setups have taken: their owners remember them. */
-const remembered = new WeakMap<EmbeddedOrg, string>();
+export const remembered = new WeakMap<EmbeddedOrg, string>();
 
 /** Takes a lease and returns its token, as an endpoint would hand it to its client. */
 async function lock(org: EmbeddedOrg, mutex: string): Promise<string> {
@@ -19,12 +19,17 @@ async function lock(org: EmbeddedOrg, mutex: string): Promise<string> {
   return token;
 }
 
-async function lockFirst(org: EmbeddedOrg): Promise<void> {
+export async function lockFirst(org: EmbeddedOrg): Promise<void> {
   remembered.set(org, await lock(org, "new Mutex('a').withLease(60000L)"));
 }
 
 /** Writes under a lease, and returns it in the next transaction if it is still its own. */
-async function finish(org: EmbeddedOrg, lane: string, key: string, token: string): Promise<void> {
+export async function finish(
+  org: EmbeddedOrg,
+  lane: string,
+  key: string,
+  token: string,
+): Promise<void> {
   const lease = `'${lane}', ${token}L`;
   await anonymous(org, `ExplorerJob.write('${lane}', '${key}', ${token}L);`);
   await anonymous(
@@ -49,7 +54,7 @@ const goesOn: Actor = {
 };
 
 /** Takes a mutex in one transaction, writes under it in the next, and returns it. */
-function locksAndWrites(name: string, lane: string, key: string): Actor {
+export function locksAndWrites(name: string, lane: string, key: string): Actor {
   const act = async (org: EmbeddedOrg): Promise<void> =>
     finish(org, lane, key, await lock(org, `new Mutex('${lane}').withLease(60000L)`));
   const does = `locks ${lane}, then writes ${key} under the lease and unlocks`;

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { CORE_SCENARIOS } from '../../explorer/core';
 import { MODES, type ModeName } from '../../explorer/modes';
 import { RECIPES } from '../../explorer/recipes';
 import { SCENARIOS } from '../../explorer/scenarios';
@@ -70,7 +71,7 @@ function what(program: Command): void {
       named(
         '--scenario <name>',
         'one scenario instead of all',
-        SCENARIOS.map(({ name }) => name),
+        [...SCENARIOS, ...CORE_SCENARIOS].map(({ name }) => name),
       ),
     )
     .addOption(

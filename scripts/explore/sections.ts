@@ -1,4 +1,5 @@
 /** From flags to a plan. */
+import { coreConfigurations, type CoreConfiguration } from '../../explorer/core';
 import { MODES, type ModeName } from '../../explorer/modes';
 import { RECIPES, type Recipe } from '../../explorer/recipes';
 import { SCENARIOS } from '../../explorer/scenarios';
@@ -42,6 +43,7 @@ function everything(flags: ExploreFlags): Section[] {
   return [
     race(flags),
     proofs(flags, modes),
+    core(flags, coreConfigurations()),
     sound(flags, { modes, schedules: SCHEDULES * modes.length }),
     ...RECIPES.flatMap((each) => recipe(each, flags, false)),
   ];
@@ -94,6 +96,23 @@ function proofs({ seed }: ExploreFlags, modes = USUAL): Section {
       strategies,
       schedules: Infinity,
       seed,
+    }),
+  };
+}
+
+/** What is one fault at most is planned, and not drawn. */
+function core({ seed }: ExploreFlags, configurations: readonly CoreConfiguration[]): Section {
+  return {
+    title: 'The core of the protocol, every order that matters with one fault at most.',
+    tell: true,
+    rows: configurations.map(({ scenario, mode }) => {
+      const row = {
+        scenario: scenario.name,
+        mode,
+        strategy: 'plans',
+        schedules: Infinity,
+      } as const;
+      return { ...row, sabotage: null, seed, breaks: null };
     }),
   };
 }

@@ -1,4 +1,5 @@
 /** Every scenario that has a name, and the Apex that it runs on. */
+import { CORE_SCENARIOS } from '../../explorer/core';
 import { RECIPES, type Recipe } from '../../explorer/recipes';
 import type { Scenario } from '../../explorer/scenario';
 import { SCENARIOS } from '../../explorer/scenarios';
@@ -27,5 +28,8 @@ function ofRecipe({ folder, trials, ours }: Recipe): Stage[] {
 
 const STAGES: ReadonlyMap<string, Stage> = new Map(
   // What comes later wins, and the scenarios of the package are theirs whoever else uses them.
-  [...RECIPES.flatMap(ofRecipe), ...SCENARIOS.map(plain)].map((s) => [s.scenario.name, s]),
+  [...RECIPES.flatMap(ofRecipe), ...[...SCENARIOS, ...CORE_SCENARIOS].map(plain)].map((s) => [
+    s.scenario.name,
+    s,
+  ]),
 );

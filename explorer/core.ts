@@ -1,0 +1,216 @@
+/**
+ * The core of the protocol, small enough to be explored to the end: how a lane is created and
+ * claimed, how work is handed over, finished, released, taken over and recovered, and how a lease is
+ * renewed, each with one fault at any operation of anybody, or none.
+ *
+ * What may strike is what strikes a task: a server dies (three aftermaths for jobs), a finalizer is
+ * lost, a job is refused, an answer is lost, a wait for a lock ends. Time that passes strikes the org
+ * as a whole, in between any two operations; that is left to sampling.
+ */
+import type { EmbeddedOrg } from '../local-org/org/embedded';
+import { repeating } from './doors';
+import { explore, type Exploration } from './explore';
+import type { FaultKind } from './faults';
+import type { ModeName } from './modes';
+import { OrgSubject } from './org-subject';
+import { anonymous, enqueue, insertItems, runs, type Actor, type Scenario } from './scenario';
+import { finish, locksAndWrites, lockFirst, remembered } from './scenarios/leases';
+import { PlansPlayer, type PlanCounts } from './strategies/plans';
+
+const FAULTS: readonly FaultKind[] = [
+  { kind: 'kill' },
+  { kind: 'kill', match: { context: 'queueable' }, aftermath: 'processing' },
+  { kind: 'kill', match: { context: 'queueable' }, aftermath: 'requeued' },
+  { kind: 'no finalizer' },
+  { kind: 'refuse' },
+  { kind: 'lose answer' },
+  { kind: 'time out' },
+];
+
+const BUSY = /UNABLE_TO_LOCK_ROW|is being changed/;
+const HELD = /is held by|is not held|UNABLE_TO_LOCK_ROW|is being changed/;
+
+/** A client that never hears of its lease cannot return it: what waits behind it is the reaper's. */
+const OWNER_LOST = /^(lose answer|time out)$/;
+
+const releases = runs(
+  'operator',
+  'releases lane a by force',
+  "Mutexes.forceRelease('a', 'explorer');",
+);
+
+const sweeps = runs('reaper', 'sweeps', 'new MutexReaper().sweep();');
+
+/** Extends its lease, then writes under it and returns it. */
+const renews: Actor = {
+  name: 'owner',
+  does: 'extends its lease on a, then writes W1 under it and unlocks',
+  keys: [],
+  writes: ['W1'],
+  async act(org) {
+    const token = remembered.get(org)!;
+    await anonymous(org, `Mutex.resume('a', ${token}L).extendLock();`);
+    await finish(org, 'a', 'W1', token);
+  },
+};
+
+/** A runner died half an hour ago, and its row says that it is at work; the reaper has seen it so. */
+async function dead(org: EmbeddedOrg): Promise<void> {
+  const match = { context: 'queueable', className: 'QueueRunner' };
+  org.addFault({ kind: 'kill', match, beforeOperation: 3, aftermath: 'processing' });
+  await anonymous(org, "LoadProbe.enqueue('a', new List<String>{ 's1' });");
+  await org.idle();
+  await anonymous(org, 'new MutexReaper().sweep();');
+  await org.advance(30 * 60_000);
+}
+
+interface Core extends Omit<Scenario, 'faults' | 'budget'> {
+  /** What of the protocol it is about. */
+  readonly covers: string;
+}
+
+const lanes = (first: string, second: string, keys: readonly [string, string]): Actor =>
+  runs(
+    `caller ${keys[0].slice(0, 1)}`,
+    `enqueues ${keys[0]} into ${first}, then ${keys[1]} into ${second}`,
+    `LoadProbe.enqueue('${first}', new List<String>{ '${keys[0]}' });
+     LoadProbe.enqueue('${second}', new List<String>{ '${keys[1]}' });`,
+    keys,
+  );
+
+/** Smallest first. */
+const CORES: readonly Core[] = [
+  {
+    name: 'core-renew',
+    covers: 'renew, release',
+    summary: 'The owner of a lease extends it, writes and unlocks while a caller hands over work.',
+    setup: lockFirst,
+    actors: [renews, insertItems('caller B', 'a', 'B1')],
+    mayRefuse: HELD,
+    needsReaperAfter: OWNER_LOST,
+  },
+  {
+    name: 'core-enqueue',
+    covers: 'enqueue, claim, finish',
+    summary: 'Two callers hand work to the same idle lane.',
+    actors: [insertItems('caller A', 'a', 'A1'), enqueue('caller B', 'a', 'B1')],
+    mayRefuse: BUSY,
+  },
+  {
+    name: 'core-create',
+    covers: 'creation, claim, finish',
+    summary: 'Two callers are the first ever to use a lane.',
+    actors: [insertItems('caller A', 'new', 'A1'), enqueue('caller B', 'new', 'B1')],
+    mayRefuse: BUSY,
+  },
+  {
+    name: 'core-recover',
+    covers: 'recover, enqueue',
+    summary: 'The reaper finds a runner dead while a caller hands over work.',
+    setup: dead,
+    actors: [sweeps, enqueue('caller B', 'a', 'B1')],
+    mayRefuse: BUSY,
+    // A sweep that is refused its job leaves the lane to the next sweep.
+    needsReaperAfter: /^refuse$/,
+  },
+  {
+    name: 'core-repeat',
+    covers: 'enqueue again after an answer was lost',
+    summary: 'A caller that is not sure calls again while another hands over work.',
+    actors: [repeating(insertItems('caller A', 'a', 'A1')), enqueue('caller B', 'a', 'B1')],
+    mayRefuse: BUSY,
+  },
+  {
+    name: 'core-release',
+    covers: 'claim, release by force, finish of a dethroned runner',
+    summary: 'An operator releases a lane by force while it is at work.',
+    actors: [insertItems('caller A', 'a', 'A1', 'A2'), releases],
+    mayRefuse: BUSY,
+  },
+  {
+    name: 'core-lock',
+    covers: 'lock, unlock, enqueue',
+    summary: 'One locks a lane, writes and unlocks while another hands over work.',
+    actors: [locksAndWrites('caller A', 'a', 'W1'), insertItems('caller B', 'a', 'B1')],
+    mayRefuse: HELD,
+    needsReaperAfter: OWNER_LOST,
+  },
+  {
+    name: 'core-batch',
+    covers: 'enqueue, claim, finish of a batch',
+    summary: 'Two callers hand two items each to the same idle lane.',
+    actors: [insertItems('caller A', 'a', 'A1', 'A2'), enqueue('caller B', 'a', 'B1', 'B2')],
+    mayRefuse: BUSY,
+  },
+  {
+    name: 'core-three',
+    covers: 'enqueue, claim, finish with three enqueuers',
+    summary: 'Three callers hand work to the same idle lane.',
+    actors: [
+      insertItems('caller A', 'a', 'A1'),
+      enqueue('caller B', 'a', 'B1'),
+      insertItems('caller C', 'a', 'C1'),
+    ],
+    mayRefuse: BUSY,
+  },
+  {
+    name: 'core-lanes',
+    covers: 'two lanes, locked in opposite orders',
+    summary: 'Two callers enqueue into two lanes in opposite order.',
+    setup: (org) => anonymous(org, "LoadProbe.enqueue('b', new List<String>{ 'b0' });"),
+    actors: [lanes('a', 'b', ['A1', 'A2']), lanes('b', 'a', ['B1', 'B2'])],
+    mayRefuse: BUSY,
+    mayDeadlock: true,
+  },
+];
+
+/** One search to the end. */
+export interface CoreConfiguration {
+  readonly scenario: Scenario;
+  readonly mode: ModeName;
+  readonly covers: string;
+}
+
+/** Readings of the platform in which each configuration is explored. */
+const READINGS: readonly ModeName[] = ['restart', 'recheck'];
+
+/** For those who look scenarios up by name. */
+export const CORE_SCENARIOS: readonly Scenario[] = CORES.map(({ covers: _, ...scenario }) => {
+  return { ...scenario, faults: FAULTS, budget: 1 };
+});
+
+/** Every configuration in every reading, smallest first. */
+export function coreConfigurations(): readonly CoreConfiguration[] {
+  return CORE_SCENARIOS.flatMap((scenario, i) =>
+    READINGS.map((mode) => ({ scenario, mode, covers: CORES[i]!.covers })),
+  );
+}
+
+export interface Proof extends Exploration {
+  readonly counts: PlanCounts;
+}
+
+/** Every twentieth run is made twice. */
+const CHECK_EVERY = 20;
+
+/**
+ * Explores a configuration to its end, or to the first broken promise.
+ * @param org in the mode of the configuration: see `explorerOrg`
+ * @param onProgress called after each run
+ * @param stopped true once the user wants to stop
+ */
+export async function prove(
+  { scenario }: CoreConfiguration,
+  org: EmbeddedOrg,
+  onProgress: (counts: PlanCounts) => void,
+  stopped: () => boolean,
+): Promise<Proof> {
+  const player = new PlansPlayer();
+  const exploration = await explore(new OrgSubject(org, scenario), player, {
+    schedules: Infinity,
+    checkEvery: CHECK_EVERY,
+    onRun: () => onProgress(player.counts),
+    stopped,
+  });
+  return { ...exploration, counts: player.counts };
+}
