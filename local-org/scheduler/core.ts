@@ -178,7 +178,9 @@ export class SchedulerCore {
   protected changed(): void {}
 
   protected forgetAll(): void {
-    for (const task of this.tasks()) this.kill(task.task, 'the org was reset');
+    // A batch of events that is killed is delivered again: until nobody is left.
+    for (let left = this.tasks(); left.length > 0; left = this.tasks())
+      for (const task of left) this.kill(task.task, 'the org was reset');
     for (const pool of this.#pools) pool.taken = 0;
     this.timers.clear();
     this.#choices.length = 0;
