@@ -3,6 +3,7 @@ import type { FaultKind } from './faults';
 import { anonymous, enqueue, insertItems, runs, ticks, type Scenario } from './scenario';
 import { FAILURES } from './scenarios/failures';
 import { LEASES } from './scenarios/leases';
+import { LONG_LOCKS } from './scenarios/long-locks';
 import { MISFORTUNES } from './scenarios/misfortunes';
 import { OPERATORS } from './scenarios/operators';
 import { ROWS } from './scenarios/rows';
@@ -81,6 +82,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...OPERATORS,
   ...LEASES,
   ...ROWS,
+  ...LONG_LOCKS,
   ...MISFORTUNES,
 ];
 

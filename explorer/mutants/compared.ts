@@ -6,7 +6,7 @@ export const COMPARED: readonly { readonly id: string; readonly scenario: string
   { id: 'settles-on-early-comparison', scenario: 'take-over' },
   { id: 'finalizer-asks-before-lock', scenario: 'two-callers' },
   { id: 'finalizer-believes-the-run', scenario: 'two-callers' },
-  { id: 'finalizer-without-waker', scenario: 'waits' },
+  { id: 'finalizer-without-waker', scenario: 'slow-save' },
   { id: 'lanes-locked-as-they-come', scenario: 'crossing' },
   { id: 'items-not-read-again', scenario: 'resume' },
   { id: 'lock-judges-before-waiting', scenario: 'mutex' },

@@ -81,6 +81,16 @@ export const OPERATORS: readonly Scenario[] = [
     ],
     mayRefuse: /belongs to the queue/,
   },
+  {
+    name: 'notes',
+    summary: 'People save remarks on items, from pages loaded a while ago, while these are done.',
+    setup: paused,
+    actors: [
+      resumes,
+      savesItem('person P', 's1', { Last_Error__c: 'seen by P' }),
+      savesItem('person Q', 's2', { Last_Error__c: 'seen by Q' }),
+    ],
+  },
 ];
 
 /** Saves fields of an item by REST. */
