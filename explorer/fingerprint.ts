@@ -24,7 +24,10 @@ function digestOf(op: Operation): number {
   let digest = DIGESTS.get(op);
   if (digest === undefined) {
     const hash = new Hash();
-    hash.text(JSON.stringify([op.kind, op.object, op.ids, op.detail]));
+    hash.text(op.kind);
+    hash.text(op.object);
+    for (const id of op.ids ?? []) hash.text(id);
+    hash.text(op.detail ?? '');
     DIGESTS.set(op, (digest = hash.value));
   }
   return digest;

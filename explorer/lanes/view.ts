@@ -53,16 +53,16 @@ export type Invariant = InvariantOf<View>;
  * are equal are one object, in all runs.
  */
 export function look(database: Database): View {
-  const items = database.committed('Queue_Item__c').map(itemOf);
-  const lanes = database.committed('Mutex__c').map(laneOf);
-  const effects = database.committed('Probe_Effect__c').map(effectOf);
-  const jobs = database.committed('AsyncApexJob').map(jobOf);
-  const text = [items, lanes, effects, jobs].map(numbersOf).join('|');
+  const items = itemsOf(database.committed('Queue_Item__c'));
+  const lanes = lanesOf(database.committed('Mutex__c'));
+  const effects = effectsOf(database.committed('Probe_Effect__c'));
+  const jobs = jobsOf(database.committed('AsyncApexJob'));
+  const text = `${items.number} ${lanes.number} ${effects.number} ${jobs.number}`;
   const known = VIEWS.of(text, () => ({
-    items: items.map(valueOf),
-    lanes: lanes.map(valueOf),
-    effects: effects.map(valueOf),
-    jobs: new Map(jobs.map(valueOf)),
+    items: items.value,
+    lanes: lanes.value,
+    effects: effects.value,
+    jobs: new Map(jobs.value),
   }));
   NUMBERS.set(known.value, known.number);
   return known.value;
@@ -74,15 +74,7 @@ const NUMBERS = new WeakMap<View, number>();
 /** Tells views apart; undefined for one that `look` has not made. */
 export const numberOf = (view: View): number | undefined => NUMBERS.get(view);
 
-function numbersOf(parts: readonly Known<unknown>[]): string {
-  let text = '';
-  for (const { number } of parts) text += `${number},`;
-  return text;
-}
-
-const valueOf = <T>({ value }: Known<T>): T => value;
-
-const itemOf = once<Item>((values) => ({
+const itemsOf = reader<Item>((values) => ({
   key: text(values['Request_Key__c']) ?? keyOf(text(values['Payload__c'])),
   lane: text(values['Lane__c']) ?? '',
   ticket: number(values['Ticket__c']),
@@ -91,7 +83,7 @@ const itemOf = once<Item>((values) => ({
   mayFail: /"(fails|dies)":/.test(text(values['Payload__c']) ?? ''),
 }));
 
-const laneOf = once<Lane>((values) => ({
+const lanesOf = reader<Lane>((values) => ({
   lane: text(values['Key__c']) ?? '',
   token: number(values['Token__c']),
   holder: text(values['Holder__c']),
@@ -103,7 +95,7 @@ const laneOf = once<Lane>((values) => ({
   nextTicket: number(values['Next_Ticket__c']),
 }));
 
-const effectOf = once<Effect>((values) => ({
+const effectsOf = reader<Effect>((values) => ({
   id: text(values['Id']) ?? '',
   key: text(values['Item_Key__c']) ?? '',
   by: values['Ticket__c'] == null ? 'user' : 'runner',
@@ -112,22 +104,36 @@ const effectOf = once<Effect>((values) => ({
   token: number(values['Token__c']),
 }));
 
-const jobOf = once<readonly [string, string]>((values) => [
+const jobsOf = reader<readonly [string, string]>((values) => [
   text(values['Id']) ?? '',
   text(values['Status']) ?? '',
 ]);
 
 /** Rows never change, a new version is a new object: each is read once. */
-function once<T>(read: (values: Values) => T): (values: Values) => Known<T> {
-  const all = new Interned<T>();
-  const known = new WeakMap<Values, Known<T>>();
-  return (values) => {
-    let seen = known.get(values);
-    if (seen === undefined) {
-      const value = read(values);
-      known.set(values, (seen = all.of(JSON.stringify(value), () => value)));
-    }
-    return seen;
+function reader<T>(read: (values: Values) => T): (rows: readonly Values[]) => Known<readonly T[]> {
+  const contents = new Interned<T>();
+  const oneOf = once((values: Values) => {
+    const value = read(values);
+    return contents.of(JSON.stringify(value), () => value);
+  });
+  const lists = new Interned<readonly T[]>();
+  let last: readonly Values[] | null = null;
+  let known: Known<readonly T[]>;
+  return (rows) => {
+    if (rows === last) return known;
+    const all = rows.map(oneOf);
+    last = rows;
+    const numbers = all.map(({ number }) => number);
+    return (known = lists.of(numbers.join(), () => all.map(({ value }) => value)));
+  };
+}
+
+function once<A extends object, B>(make: (from: A) => B): (from: A) => B {
+  const known = new WeakMap<A, B>();
+  return (from) => {
+    let made = known.get(from);
+    if (made === undefined) known.set(from, (made = make(from)));
+    return made;
   };
 }
 

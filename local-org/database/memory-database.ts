@@ -65,10 +65,7 @@ export class MemoryDatabase implements Database {
   }
 
   committed(object: string): readonly Values[] {
-    const seen: Values[] = [];
-    for (const { committed } of this.#store.table(object).rows.values())
-      if (committed && committed.deletedWith === undefined) seen.push(committed.values);
-    return seen;
+    return this.#store.table(object).committedValues();
   }
 
   openTransactions(): readonly TxId[] {

@@ -30,6 +30,7 @@ export class Table {
   readonly #autoNumberFields: readonly FieldSchema[];
   #nextId = 1;
   #autoNumbers: number[];
+  #committedValues: readonly Values[] | null = null;
 
   constructor(readonly schema: ObjectSchema) {
     const blank: Record<string, Stored> = { Id: null, IsDeleted: false };
@@ -88,6 +89,15 @@ export class Table {
     this.#set(row, committed, undefined);
   }
 
+  /** What everybody sees, without the recycle bin. The same array until a commit changes it. */
+  committedValues(): readonly Values[] {
+    if (this.#committedValues) return this.#committedValues;
+    const seen: Values[] = [];
+    for (const { committed } of this.rows.values())
+      if (committed && committed.deletedWith === undefined) seen.push(committed.values);
+    return (this.#committedValues = seen);
+  }
+
   counters(): Counters {
     return { nextId: this.#nextId, autoNumbers: [...this.#autoNumbers] };
   }
@@ -113,6 +123,7 @@ export class Table {
       if (existed && exists && sameEverywhere(index.field.name, row, committed, pending)) continue;
       index.move(row, row.committed, row.pending, committed, pending);
     }
+    if (committed !== row.committed) this.#committedValues = null;
     row.committed = committed;
     row.pending = pending;
     if (exists && !existed) this.rows.set(row.id, row);

@@ -49,7 +49,7 @@ export function updateRow(
   const conflict = uniqueConflict(work, row.table, values, row, changes);
   if (conflict) return conflict;
   work.write(row, { values });
-  return { ok: true };
+  return DONE;
 }
 
 function changed(row: Row, before: Values, changes: Values): Values {
@@ -57,5 +57,7 @@ function changed(row: Row, before: Values, changes: Values): Values {
   values['Id'] = row.id;
   return Object.assign(values, NOT_DELETED);
 }
+
+const DONE = { ok: true } as const;
 
 const NOT_DELETED: Readonly<Record<string, Stored>> = { IsDeleted: false };

@@ -1,5 +1,5 @@
 /** What the platform itself writes about jobs: small transactions of its own. */
-import type { Blocked, Transaction as DbTransaction, Values } from '../database/contract';
+import type { Blocked, IdSource, Transaction as DbTransaction, Values } from '../database/contract';
 import type { Operation, Step } from '../scheduler/suspension';
 import { isBlocked } from '../transaction/waiting';
 import type { Services } from '../transaction/services';
@@ -17,7 +17,7 @@ export function* platformWrite<T extends object>(
   op: Operation,
   attempt: (db: DbTransaction) => Blocked | T,
 ): Step<T> {
-  const db = services.database.begin();
+  const db = services.database.begin(services.memo ? NO_INSERTS : undefined);
   try {
     for (;;) {
       const outcome = attempt(db);
@@ -32,6 +32,13 @@ export function* platformWrite<T extends object>(
   }
 }
 
+/** Where runs repeat, so do these writes: the database then knows the rows that they make. */
+const NO_INSERTS: IdSource = {
+  next() {
+    throw new Error('What the platform writes about jobs inserts no rows.');
+  },
+};
+
 /**
  * Takes a waiting job: false when it was aborted or is gone, or when its user was deactivated. That
  * last is our reading: for schedules it is documented that they stop, for Queueables nothing is.
@@ -43,7 +50,7 @@ export function* takeJob(services: Services, id: string, userId: string): Step<b
     if (!row || row['Status'] === 'Aborted') return { taken: false };
     if (db.read('User', userId)?.['IsActive'] === false)
       return write(db, id, { ...failed(services, INACTIVE) }, { taken: false });
-    return write(db, id, { Status: 'Processing' }, { taken: true });
+    return write(db, id, PROCESSING, { taken: true });
   });
   return taken.taken;
 }
@@ -60,9 +67,17 @@ export function* finishJob(services: Services, id: string, problem: string | nul
   });
 }
 
+const PROCESSING: Values = { Status: 'Processing' };
+
+/** One object for all jobs that end at the same instant, so that the same rows are made of it. */
 function completed({ clock }: Services): Values {
-  return { Status: 'Completed', CompletedDate: clock.now(), JobItemsProcessed: 1 };
+  const at = clock.now();
+  if (latest['CompletedDate'] !== at)
+    latest = { Status: 'Completed', CompletedDate: at, JobItemsProcessed: 1 };
+  return latest;
 }
+
+let latest: Values = {};
 
 function failed({ clock }: Services, problem: string): Values {
   return {

@@ -25,6 +25,7 @@ export class SchedulerCore {
   protected readonly external = new Set<Task>();
   readonly #pools = new Set<Pool>();
   readonly #choices: number[] = [];
+  readonly #record = (choice: number): void => void this.#choices.push(choice);
   readonly #listeners: Listeners;
   readonly #options: SchedulerOptions;
   #lastTask = 0;
@@ -199,7 +200,7 @@ export class SchedulerCore {
       pools: this.#pools,
       timeouts: this.earlyTimeouts ? this.blocked : [],
       last: this.#last,
-      record: (choice) => this.#choices.push(choice),
+      record: this.#record,
     });
   }
 

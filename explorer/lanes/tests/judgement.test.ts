@@ -1,5 +1,6 @@
 /** Judging each kind of history once finds what judging every history finds. */
 import { checkHistory } from '../../../checkers';
+import type { Database, Values } from '../../../local-org/database/contract';
 import { sourcePackage } from '../../../scripts/bench/source-package';
 import { prepareFolders } from '../../../scripts/load/folders';
 import { explorerOrg, OrgSubject } from '../../org-subject';
@@ -9,7 +10,7 @@ import type { World } from '../../world';
 import { LANES } from '..';
 import { historyOf } from '../history';
 import { judgeHistory } from '../judgement';
-import type { View } from '../view';
+import { look, type View } from '../view';
 
 test.each([
   ['release-without-recheck', 'two-callers'],
@@ -52,3 +53,36 @@ test.each([
   },
   120_000,
 );
+
+/** Two items of lane `a`, those of `done` settled, as rows that nobody has seen before. */
+function viewOf(...done: readonly number[]): View {
+  const rows: Readonly<Record<string, readonly Values[]>> = {
+    Mutex__c: [
+      { Key__c: 'a', Token__c: 1, Holder__c: 'runner', Job_Id__c: 'j', Next_Ticket__c: 3 },
+    ],
+    Queue_Item__c: [1, 2].map((ticket) => ({
+      Lane__c: 'a',
+      Ticket__c: ticket,
+      Status__c: done.includes(ticket) ? 'Done' : 'Pending',
+      Request_Key__c: `a${ticket}`,
+    })),
+    Probe_Effect__c: [1, 2]
+      .filter((ticket) => done.includes(ticket))
+      .map((n) => ({ Id: `e${n}`, Item_Key__c: `a${n}`, Lane__c: 'a', Ticket__c: n, Token__c: 1 })),
+  };
+  return look({ committed: (object: string) => rows[object] ?? [] } as unknown as Database);
+}
+
+test('the same end by another way is another history', () => {
+  const scenario = SCENARIOS[0]!;
+  const judged = (...views: readonly View[]): unknown =>
+    judgeHistory(
+      scenario,
+      [],
+      [],
+      views.map((view, i) => ({ after: i - 1, view })),
+    );
+  expect(viewOf(1, 2)).toBe(viewOf(2, 1));
+  expect(judged(viewOf(), viewOf(1), viewOf(1, 2))).toBeNull();
+  expect(judged(viewOf(), viewOf(2), viewOf(1, 2))).not.toBeNull();
+});

@@ -122,12 +122,7 @@ export class QueryEngine implements Runner {
     const bound = this.#bind(compiled, execution);
     const { offset, stopAt } = this.#window(compiled, execution);
     const { reader } = execution;
-    const see = compiled.query.allRows ? visible : live;
-    const accepts = (row: Row): boolean => {
-      const values = see(row, reader)?.values;
-      if (!values || (childOf && values[childOf.field] !== childOf.parentId)) return false;
-      return !bound || bound.test(values);
-    };
+    const accepts = acceptor(compiled, reader, bound, childOf);
     const hints = bound?.hints ?? [];
     const wanted = childOf ? [...hints, hintOf(childOf)] : hints;
     const path = this.#access(compiled, wanted, stopAt);
@@ -209,6 +204,21 @@ export class QueryEngine implements Runner {
   }
 }
 
+/** Whether the reader sees a row and the conditions hold for what he sees. */
+function acceptor(
+  { query }: CompiledQuery,
+  reader: QueryReader,
+  bound: Bound<Values> | undefined,
+  childOf: ChildOf | undefined,
+): (row: Row) => boolean {
+  const see = query.allRows ? visible : live;
+  return (row) => {
+    const values = see(row, reader)?.values;
+    if (!values || (childOf && values[childOf.field] !== childOf.parentId)) return false;
+    return !bound || bound.test(values);
+  };
+}
+
 /** Tests the candidates, sorts what passes, and stops as soon as the limit allows. */
 function collect(
   compiled: CompiledQuery,
@@ -227,7 +237,7 @@ function collect(
     if (found.length >= enough) break;
     if (accepts(row)) found.push(row);
   }
-  if (compiled.order.length === 0) return found;
+  if (compiled.order.length === 0 || found.length < 2) return found;
   const { reader } = execution;
   const subjects = found.map((row) => ({ row, values: visible(row, reader)!.values }));
   const terms = compiled.order.map((term) => ({

@@ -49,6 +49,10 @@ export class Memo {
 
   constructor(readonly options: MemoOptions) {}
 
+  get #capacity(): number {
+    return this.options.capacity ?? CAPACITY;
+  }
+
   /** Nodes that are remembered now. */
   get size(): number {
     return this.#nodes;
@@ -96,7 +100,8 @@ export class Memo {
 
   #root(key: string): Root {
     const known = this.#roots.get(key);
-    // The map is kept in the order of use.
+    if (known && this.#nodes < this.#capacity / 2) return known;
+    // As soon as something may have to go, the map is kept in the order of use.
     if (known) this.#roots.delete(key);
     const root = known ?? { node: null, nodes: 0 };
     this.#roots.set(key, root);
@@ -106,7 +111,7 @@ export class Memo {
   #grown(root: Root): void {
     root.nodes++;
     this.#nodes++;
-    if (this.#nodes <= (this.options.capacity ?? CAPACITY)) return;
+    if (this.#nodes <= this.#capacity) return;
     for (const [key, oldest] of this.#roots) {
       if (oldest === root) continue;
       this.#roots.delete(key);
@@ -165,10 +170,22 @@ class Playback {
   *run(): Step<{ readonly value: unknown; readonly threw: boolean } | null> {
     let slot: Slot = this.root;
     for (;;) {
-      const { node } = slot;
+      const { node }: Slot = slot;
       if (node === null || node.kind === 'opaque') return null;
       if (node.kind === 'end') return node;
-      const edge = node.kind === 'call' ? this.#call(node) : yield* this.#pause(node);
+      let edge: Edge;
+      if (node.kind === 'call') edge = this.#call(node);
+      else {
+        const killed = this.fate.strikes(node.why);
+        if (killed) throw this.#died(node, killed);
+        let resume: Resume;
+        try {
+          resume = yield this.#suspension(node.why);
+        } catch (error) {
+          throw this.#died(node, error);
+        }
+        edge = resumed(node, resume);
+      }
       this.path.push(edge);
       slot = edge;
     }
@@ -184,6 +201,8 @@ class Playback {
       threw = true;
     }
     if (isBlocked(value)) this.#blocked = value;
+    // Most answers are made once and given again: then no look into them is needed.
+    for (const edge of node.edges) if (edge.value === value && edge.threw === threw) return edge;
     for (const edge of node.edges)
       if (edge.threw === threw && (threw ? sameError : same)(edge.value, value)) {
         // It may be fed to the real transaction, should the tree end here.
@@ -193,25 +212,22 @@ class Playback {
     return branch(node.edges, value, threw);
   }
 
-  *#pause(node: Pause): Step<Edge> {
-    let resume: Resume;
-    try {
-      const killed = this.fate.strikes(node.why);
-      if (killed) throw killed;
-      resume = yield this.#suspension(node.why);
-    } catch (error) {
-      this.ground.db.rollback();
-      this.ground.services.meter.ended(node.used, true);
-      throw error;
-    }
-    for (const edge of node.edges) if ((edge.value as Resume).kind === resume.kind) return edge;
-    return branch(node.edges, resume, false);
+  /** The transaction ends at this pause: by a kill, or by what it was told. */
+  #died(node: Pause, error: unknown): unknown {
+    this.ground.db.rollback();
+    this.ground.services.meter.ended(node.used, true);
+    return error;
   }
 
   #suspension(why: Suspension): Suspension {
     if (why.kind !== 'blocked') return why;
     return { ...why, on: this.#blocked!.on, by: this.ground.db.id };
   }
+}
+
+function resumed({ edges }: Pause, resume: Resume): Edge {
+  for (const edge of edges) if ((edge.value as Resume).kind === resume.kind) return edge;
+  return branch(edges, resume, false);
 }
 
 function branch(edges: Edge[], value: unknown, threw: boolean): Edge {
