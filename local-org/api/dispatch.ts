@@ -74,7 +74,8 @@ export class Dispatcher {
     if (path.startsWith('/local-org/'))
       return this.#run(this.#control, this.#call(request, ''), path);
     if (path.startsWith('/services/async/')) return xmlBulk(this.context, request);
-    if (path.startsWith('/cometd/')) return this.context.bayeux.answer(this.context, request);
+    if (/^\/cometd\/\d+\.\d(?:\/|$)/.test(path))
+      return this.context.bayeux.answer(this.context, request);
     if (path === '/secur/frontdoor.jsp') return frontDoor(this.context, request);
     throw notFound();
   }

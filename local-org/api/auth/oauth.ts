@@ -149,7 +149,7 @@ export function oauth(context: ApiContext, request: Request): Reply {
   if (request.path === '/services/oauth2/authorize') return authorize(context, request);
   if (request.path === '/services/oauth2/singleaccess') return singleAccess(context, request);
   const isUserInfo = request.path === '/services/oauth2/userinfo';
-  if (!isUserInfo && !request.path.startsWith('/id/')) throw notFound();
+  if (!isUserInfo && !/^\/id\/\w{15,18}\/\w{15,18}\/?$/.test(request.path)) throw notFound();
   const session = context.sessions.of(request);
   if (session === undefined)
     return { status: 403, text: 'Bad_OAuth_Token', contentType: 'text/plain;charset=UTF-8' };
