@@ -210,4 +210,26 @@ describe('pools and kills', () => {
     expect(log).toEqual(['v1', 'cleaned up']);
     expect(s.tasks()).toEqual([]);
   });
+
+  test('a reset ends what comes into being when it ends others', () => {
+    const s = scheduler(new SerialStrategy());
+    const log: string[] = [];
+    function* stubborn(): Step<void> {
+      try {
+        yield* worker(log, 'a', 2);
+      } catch {
+        s.spawn({ name: 'again', run: () => worker(log, 'b', 1) });
+      }
+    }
+    s.spawn({ name: 'stubborn', run: stubborn })
+      .result()
+      .catch(() => undefined);
+    s.step();
+    s.step();
+    expect(log).toEqual(['a1']);
+    s.reset();
+    s.drain();
+    expect(log).toEqual(['a1']);
+    expect(s.tasks()).toEqual([]);
+  });
 });
