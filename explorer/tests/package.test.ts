@@ -52,7 +52,7 @@ describe('the sound package', () => {
       expect(run.failures).toEqual([]);
       if (!run.abandoned) all.push(traceOf(run));
     }
-    expect(player.claim!()).toContain('Every order of dependent moves was run');
+    expect(player.claim!()).toContain('Every order of dependent operations: ');
     const traces = new Set(all);
     expect(traces.size).toBe(all.length);
     const random = STRATEGIES.random(3);

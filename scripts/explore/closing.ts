@@ -24,9 +24,15 @@ export function closing(totals: readonly RowTotal[]): string[] {
   );
   if (spoilt.length > 0 && spoilt.every(({ found }) => !found))
     lines.push(`The missing guard was not noticed in ${list(spoilt)} (${runs(spoilt)}).`);
-  if (proved.length > 0)
+  const planned = proved.filter(({ row }) => row.strategy === 'plans');
+  const orders = proved.filter(({ row }) => row.strategy !== 'plans');
+  if (orders.length > 0)
     lines.push(
-      `Proved: no promise can be broken in ${list(proved)}, whatever order its operations take: ${runs(proved)}, one for every order that matters.`,
+      `Proved: no promise can be broken in ${list(orders)}, whatever order its operations take: ${runs(orders)}, one for every order that matters.`,
+    );
+  if (planned.length > 0)
+    lines.push(
+      `Proved: no promise can be broken in ${list(planned)}, whatever order its operations take and wherever one fault strikes: ${runs(planned)}.`,
     );
   if (begun.length > 0)
     lines.push(`Searched in part: ${list(begun)} (${runs(begun)}). That is no proof.`);

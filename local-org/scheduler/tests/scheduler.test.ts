@@ -224,8 +224,8 @@ describe('pools and kills', () => {
     s.spawn({ name: 'stubborn', run: stubborn })
       .result()
       .catch(() => undefined);
-    s.step();
-    s.step();
+    s.stepOnce();
+    s.stepOnce();
     expect(log).toEqual(['a1']);
     s.reset();
     s.drain();
