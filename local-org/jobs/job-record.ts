@@ -1,13 +1,15 @@
 import type { RunningUser } from '../runtime/host';
 import type { Value } from '../runtime/core/values-all';
 
-/** A Queueable that waits for its turn, beside its AsyncApexJob row. */
+/** A Queueable, or a call of a future method, that waits for its turn, beside its AsyncApexJob row. */
 export interface JobRecord {
   /** Id of the AsyncApexJob. */
   readonly id: string;
   readonly className: string;
   /** As it stood when it was enqueued. */
   readonly job: Value;
+  /** Slot of the future method that is called, `job` being the list of its arguments. */
+  readonly future?: string;
   readonly user: RunningUser;
   /** 1 for the first of a chain. */
   readonly depth: number;

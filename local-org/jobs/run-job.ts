@@ -1,6 +1,7 @@
-/** One Queueable from dequeue to finalizer. */
+/** One Queueable from dequeue to finalizer, or one call of a future method. */
 import type { Failure } from '../runtime/core/vm';
-import type { Value } from '../runtime/core/values-all';
+import type { ApexList, Value } from '../runtime/core/values-all';
+import type { FutureMethod } from '../language/program';
 import { FinalizerContextValue, QueueableContextValue } from '../runtime/library/platform/contexts';
 import type { Step } from '../scheduler/suspension';
 import { runTransaction, type TransactionOutcome } from '../transaction/run';
@@ -29,15 +30,17 @@ export function* executeJob(
   within?: Transaction,
 ): Step<JobEnd> {
   const { vm } = services.program;
+  const future = futureOf(services, record);
   let attached: Transaction | null = null;
   const outcome: TransactionOutcome<void> = yield* runTransaction(
     services,
     {
-      context: 'queueable',
+      context: record.future === undefined ? 'queueable' : 'future',
       user: record.user,
       className: record.className,
-      job: contextOf(record, record.failures),
-      allowsCallouts: vm.isInstance(record.job, 'Database.AllowsCallouts'),
+      ...(record.future === undefined ? { job: contextOf(record, record.failures) } : {}),
+      allowsCallouts:
+        future?.allowsCallouts ?? vm.isInstance(record.job, 'Database.AllowsCallouts'),
       identity: { name: `job ${record.id}`, input: () => inputOf(record) },
       ...(within ? { within } : {}),
     },
@@ -45,6 +48,7 @@ export function* executeJob(
       attached = tx;
       // A copy, so that a job that is delivered again starts from the same state.
       const job = snapshot(tx.vm, record.job);
+      if (record.future !== undefined) return yield* callFuture(tx, record, job);
       const context = new QueueableContextValue(record.id);
       yield* callExecute(tx.vm, job, 'System.QueueableContext', context);
     },
@@ -61,6 +65,20 @@ export function* executeJob(
   };
   ends.set(outcome, end);
   return end;
+}
+
+function futureOf(services: Services, { className, future }: JobRecord): FutureMethod | undefined {
+  return future === undefined ? undefined : services.program.future(className, future);
+}
+
+function* callFuture(tx: Transaction, record: JobRecord, args: Value): Step<void> {
+  const method = futureOf(tx.services, record);
+  if (!method)
+    throw tx.vm.exception(
+      'System.AsyncException',
+      `The future method of this job is no longer in class ${record.className}`,
+    );
+  yield* method.run((args as ApexList).items);
 }
 
 /** A repeated job ends with the same outcome, and leaves the same behind. */

@@ -5,11 +5,11 @@ import type { Step } from '../scheduler/suspension';
 import { checkAnonymous, type CheckResult } from './check';
 import type { Annotation, ClassInfo, MethodInfo, TriggerEvent } from './classes';
 import type { Builder } from './emit/build';
-import { allMethods } from './emit/classes';
+import { allMethods, futureSlot, isFuture } from './emit/classes';
 import { typeName } from './emit/names';
 import { run } from './emit/runtime-class';
 import { family } from './emit/script';
-import type { CompiledTrigger, Program, RestResource, TestMethod } from './program';
+import type { CompiledTrigger, FutureMethod, Program, RestResource, TestMethod } from './program';
 
 /** Compiled anonymous blocks that are kept, by their text. */
 const ANONYMOUS_KEPT = 200;
@@ -133,6 +133,21 @@ export class CompiledProgram implements Program {
     );
     if (!cls || !found) throw new Error(`There is no static method ${className}.${method}.`);
     return this.#call(cls, found, args);
+  }
+
+  future(className: string, slot: string): FutureMethod | undefined {
+    const cls = this.#byName.get(className.toLowerCase());
+    const method = cls?.methods.find((m) => m.slot === slot && isFuture(m));
+    if (!cls || !method) return undefined;
+    const { annotations, name, params } = method;
+    const note = annotations.find((a) => a.name === 'future');
+    const js = this.builder.linker.cls(cls.name)!;
+    return {
+      name,
+      signature: `${cls.name}.${name}(${params.map((p) => typeName(p.type)).join(', ')})`,
+      allowsCallouts: note?.values['callout']?.toLowerCase() === 'true',
+      run: (args) => run(true, () => js[futureSlot(method)]!(...args)),
+    };
   }
 
   anonymous(text: string): Anonymous {

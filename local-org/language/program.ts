@@ -65,6 +65,16 @@ export interface RestResource {
   >;
 }
 
+/** A static method with `@future`: queued by its callers, run by the platform. */
+export interface FutureMethod {
+  readonly name: string;
+  /** As messages show it: `Mailer.send(String, List<Id>)`. */
+  readonly signature: string;
+  /** `callout=true`. */
+  readonly allowsCallouts: boolean;
+  run(args: readonly Value[]): Step<Value>;
+}
+
 /** All compiled Apex of an org at one moment. Immutable: a deploy makes a new one. */
 export interface Program {
   readonly vm: Vm;
@@ -79,6 +89,8 @@ export interface Program {
   annotations(className: string): readonly Annotation[];
   /** Calls a static method without arguments by name, for the platform's own use. */
   callStatic(className: string, method: string, args: readonly Value[]): Step<Value>;
+  /** The future method that `Host.future` was told of, or undefined when a deploy took it away. */
+  future(className: string, slot: string): FutureMethod | undefined;
   /** Compiles anonymous Apex against this program. */
   anonymous(text: string): {
     readonly diagnostics: readonly Diagnostic[];

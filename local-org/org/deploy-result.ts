@@ -1,6 +1,5 @@
 /** What a deploy says of each component. */
-import type { ClassInfo } from '../language/classes';
-import type { Diagnostic, Program } from '../language/program';
+import type { Diagnostic } from '../language/program';
 import type { PackageComponent, PackageContents, PackageProblem } from '../metadata/contract';
 import { keyOf, type Content } from './catalog';
 import type { ComponentResult } from './contract';
@@ -17,26 +16,6 @@ export function problemsOfCompile(
     const { line, column, message } = d;
     return { component, severity: 'Error', message, line, column };
   });
-}
-
-/** Annotations that would change when a method runs, and that nobody here obeys. */
-export function unsupportedMethods(program: Program, contents: PackageContents): PackageProblem[] {
-  const found: Diagnostic[] = [];
-  const visit = (cls: ClassInfo): void => {
-    for (const { annotations, position } of cls.methods)
-      if (annotations.some((a) => a.name === 'future'))
-        found.push({
-          fileName: `classes/${cls.unit}.cls`,
-          name: cls.unit,
-          kind: 'class',
-          line: position.line,
-          column: position.column,
-          message: 'The local org does not support @future methods yet; see docs/differences.md.',
-        });
-    cls.inner.forEach(visit);
-  };
-  program.classes.forEach(visit);
-  return problemsOfCompile(found, contents);
 }
 
 /** One entry for each component of the package, and for each other that the package breaks. */

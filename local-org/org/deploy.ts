@@ -7,7 +7,7 @@ import type { Step } from '../scheduler/suspension';
 import { merge, schemaOf, sourcesOf, type Catalog } from './catalog';
 import type { DeployOutcome, DeployRequest, TestRunResult } from './contract';
 import { lacksOfCoverage } from './coverage-threshold';
-import { componentResults, problemsOfCompile, unsupportedMethods } from './deploy-result';
+import { componentResults, problemsOfCompile } from './deploy-result';
 import type { KeyPrefixes } from './object-schema';
 import { writeSetupRows } from './setup-rows';
 
@@ -72,7 +72,6 @@ function prepare(
   const schema = schemaOf(content, org.prefixes, { content: before, schema: before.schema });
   const compiled = org.compiler.compile(sourcesOf(content), schema);
   problems.push(...problemsOfCompile(compiled.diagnostics, contents));
-  if (compiled.program) problems.push(...unsupportedMethods(compiled.program, contents));
   return compiled.program && { ...content, schema, program: compiled.program };
 }
 

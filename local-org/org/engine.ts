@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock';
 import type { MemoryDatabase } from '../database/memory-database';
 import { EventBus, type SubscriberConfig } from '../jobs/event-bus';
 import { abortJob } from '../jobs/abort';
+import { callLater } from '../jobs/futures';
 import type { JobRecord, ScheduleRecord } from '../jobs/job-record';
 import { Queueables } from '../jobs/queueables';
 import { Schedules } from '../jobs/schedules';
@@ -85,6 +86,10 @@ export class Engine implements AsyncPort {
 
   enqueue(tx: Transaction, job: Value, options: EnqueueOptions): Step<string> {
     return this.queueables.enqueue(tx, job, options);
+  }
+
+  future(tx: Transaction, className: string, slot: string, args: readonly Value[]): Step<void> {
+    return callLater(this.queueables, tx, className, slot, args);
   }
 
   schedule(tx: Transaction, name: string, cron: string, job: Value): Step<string> {

@@ -108,6 +108,8 @@ export interface Host {
 
   /** @returns the Id of the AsyncApexJob. */
   enqueueJob(job: Value, options: EnqueueOptions): Step<string>;
+  /** Queues a call of a future method: `slot` is its name in the program. */
+  future(className: string, slot: string, args: readonly Value[]): Step<void>;
   attachFinalizer(finalizer: Value): void;
   schedule(name: string, cron: string, job: Value): Step<string>;
   abortJob(id: string): Step<void>;

@@ -34,6 +34,11 @@ function checkPlace(tx: Transaction): void {
   if (tx.triggers.length > 0)
     throw refused(tx, 'Callout from triggers are currently not supported.');
   if (tx.context === 'schedulable') throw refused(tx, 'Callout from scheduled Apex not supported.');
+  if (tx.context === 'future' && !tx.spec.allowsCallouts)
+    throw refused(
+      tx,
+      'Callout not allowed from this future method. Please enable callout by annotating the future method. eg: @Future(callout=true)',
+    );
   if (tx.context === 'queueable' && !tx.spec.allowsCallouts)
     throw refused(
       tx,

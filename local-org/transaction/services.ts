@@ -38,6 +38,7 @@ export interface Permissions {
 /** Asynchronous work, as a transaction asks for it. Everything takes effect with its commit. */
 export interface AsyncPort {
   enqueue(tx: Transaction, job: Value, options: EnqueueOptions): Step<string>;
+  future(tx: Transaction, className: string, slot: string, args: readonly Value[]): Step<void>;
   schedule(tx: Transaction, name: string, cron: string, job: Value): Step<string>;
   abort(tx: Transaction, id: string): Step<void>;
   /** Hands committed or immediate events to their subscribers. */

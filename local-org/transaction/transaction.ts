@@ -229,6 +229,10 @@ export class Transaction implements Host {
     return this.services.async.enqueue(this, job, options);
   }
 
+  future(className: string, slot: string, args: readonly Value[]): Step<void> {
+    return this.services.async.future(this, className, slot, args);
+  }
+
   attachFinalizer(finalizer: Value): void {
     attachFinalizer(this, finalizer);
   }

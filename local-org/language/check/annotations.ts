@@ -1,5 +1,6 @@
 /** Annotations: where they may stand, and what they ask of the method below them. */
 import type { Annotation, ClassInfo, MethodInfo } from '../classes';
+import type { ApexType } from '../types';
 import { typeName } from './types';
 import type { FileRef, World } from './world';
 
@@ -61,6 +62,13 @@ function unknownOnes(
   }
 }
 
+/** What a future method may take: primitives, and collections of them. */
+function isPlain(type: ApexType): boolean {
+  if (type.k === 'primitive') return type.name !== 'Object';
+  if (type.k === 'list' || type.k === 'set') return isPlain(type.of);
+  return type.k === 'map' && isPlain(type.key) && isPlain(type.value);
+}
+
 function checkMethod(world: World, cls: ClassInfo, method: MethodInfo, file: FileRef): void {
   const has = (name: string): boolean => method.annotations.some((a) => a.name === name);
   const report = (message: string): void => world.report(file, method.position, message);
@@ -76,7 +84,7 @@ function checkMethod(world: World, cls: ClassInfo, method: MethodInfo, file: Fil
   if (has('future')) {
     if (!method.isStatic || !isVoid) report(`Future methods must be static void: ${method.name}`);
     for (const { type } of method.params)
-      if (type.k === 'sobject' || type.k === 'class' || type.k === 'lib')
+      if (!isPlain(type))
         report(`Unsupported parameter type ${typeName(type)} in a future method: ${method.name}`);
   }
   if (method.annotations.some((a) => HTTP.has(a.name))) {

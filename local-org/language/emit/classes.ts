@@ -196,15 +196,36 @@ function constructor(unit: Unit, cls: ClassInfo, ctor: MethodInfo): string {
   return `${star(coloured)}[${quote(constructorKey(cls, ctor))}](${params(ctor)}){${f.wrap(code)}}`;
 }
 
+/** Called like any other, but run later: the name of the method itself belongs to what queues it. */
+export function isFuture(m: MethodInfo): boolean {
+  return m.annotations.some((a) => a.name === 'future');
+}
+
+/** Name under which the platform finds the body of a future method. */
+export function futureSlot(m: MethodInfo): string {
+  return `later ${m.slot}`;
+}
+
+/** What stands in the place of a future method: it leaves its arguments with the queue. */
+function futureCall(m: MethodInfo): string {
+  const list = params(m);
+  return `static *[${quote(m.slot)}](${list}){yield* $.host.future(${quote(m.owner.name)},${quote(m.slot)},[${list}])}`;
+}
+
 function method(unit: Unit, cls: ClassInfo, m: MethodInfo): string {
   const coloured = unit.options.colouring.method(m);
+  const later = isFuture(m);
+  if (later && unit.kind !== 'class')
+    unit.unsupported(m.position, `@future methods outside of classes (${m.name})`);
   const f = frame(unit, cls, m.name.replace(/^<[gs]et>/, '__sfdc_'), coloured, {
     method: m,
     countsDepth: true,
   });
   const code = (m.isStatic ? touchStatics(f, cls) : '') + statements(f, m.body!);
-  const head = `${m.isStatic ? 'static ' : ''}${star(coloured)}[${quote(m.slot)}]`;
+  const name = later ? futureSlot(m) : m.slot;
+  const head = `${m.isStatic ? 'static ' : ''}${star(coloured)}[${quote(name)}]`;
   const own = `${head}(${params(m)}){${f.wrap(code)}}`;
+  if (later) return `${own}\n${futureCall(m)}`;
   return [own, ...aliases(cls, m).map((name) => alias(m, name, coloured))].join('\n');
 }
 

@@ -12,7 +12,7 @@ import type { ClassInfo, FieldInfo, MethodInfo } from '../classes';
 import type { Expr } from '../tree';
 import type { ApexType } from '../types';
 import { isIntrinsic } from './intrinsics';
-import { allMethods, hasImplicitConstructor, staticsHaveEffects } from './classes';
+import { allMethods, hasImplicitConstructor, isFuture, staticsHaveEffects } from './classes';
 import { lineageOf, type Groups } from './families';
 import { isExceptionClass, superClass } from './names';
 import type { Colouring } from './unit';
@@ -95,6 +95,7 @@ export class CallGraph implements Colouring {
     }
     for (const m of allMethods(cls)) {
       this.#scan(m, m.body, seeds);
+      if (isFuture(m)) seeds.push(m);
       if (m.isStatic && staticsHaveEffects(cls)) this.#edge(m, statics);
     }
   }
