@@ -22,7 +22,7 @@ const WINDOW = 200;
  * @param out where to write; a terminal gets the live line
  */
 export function progressLine(total: number, out: NodeJS.WriteStream, now: () => number): Progress {
-  if (!out.isTTY) return quietProgress(out);
+  if (!out.isTTY) return quietProgress(total, out);
   let began = now();
   const latencies: number[] = [];
   let violations = 0;
@@ -62,9 +62,17 @@ export function progressLine(total: number, out: NodeJS.WriteStream, now: () => 
   };
 }
 
-function quietProgress(out: NodeJS.WriteStream): Progress {
+/** A line for the first answered call and for each tenth of the items: enough to see it move in a log. */
+function quietProgress(total: number, out: NodeJS.WriteStream): Progress {
+  let items = 0;
+  let due = 1;
   return {
-    onCall: () => undefined,
+    onCall: (call) => {
+      items += call.keys.length;
+      if (items < due) return;
+      out.write(`… ${items} of ${total} items sent\n`);
+      due = Math.max(due, (Math.floor((items * 10) / total) + 1) * (total / 10));
+    },
     onProgress: () => undefined,
     onViolations: () => undefined,
     phase: (name) => void out.write(`… ${name}\n`),
