@@ -50,7 +50,7 @@ export const HOLDERS: readonly Mutant[] = [
     rules: ['R17', 'I8'],
     edits: [
       starter(
-        "                System.debug(\n                    LoggingLevel.WARN,\n                    'No runner for ' + row.Key__c + ': ' + e.getMessage()\n                );\n",
+        "                MutexLog.warn(row.Key__c, 'No runner: ' + e.getMessage());\n",
         "                throw new MutexException('No runner', e);\n",
       ),
     ],
