@@ -8,6 +8,8 @@ export interface ExploreOptions {
   readonly schedules: number;
   /** Every how many schedules one is repeated, to see that nothing but the choices decides; 0: never. */
   readonly checkEvery: number;
+  /** Schedules that were made before this call, by which those that are repeated are counted. */
+  readonly made?: number;
   /** True once the user wants to stop. Asked between two runs. */
   readonly stopped: () => boolean;
   readonly onRun?: (runs: number) => void;
@@ -56,6 +58,7 @@ export async function explore(
   options: ExploreOptions,
 ): Promise<Exploration> {
   const seen = new Set<string>();
+  const { made = 0 } = options;
   let [schedules, abandoned, checked, tasks] = [0, 0, 0, 0];
   const moves = { least: Infinity, most: 0 };
   const decisions = { least: Infinity, most: 0, sum: 0 };
@@ -70,7 +73,8 @@ export async function explore(
     const run = await subject.run(player);
     player.end?.(run);
     options.onRun?.(schedules + abandoned + 1);
-    if (run.abandoned) {
+    const failure = run.failures[0];
+    if (run.abandoned || (player.repeated === true && !failure)) {
       abandoned++;
       continue;
     }
@@ -80,11 +84,10 @@ export async function explore(
     widen(moves, run.moves.length);
     widen(decisions, run.choices.length);
     decisions.sum += run.choices.length;
-    if (options.checkEvery > 0 && schedules % options.checkEvery === 0) {
+    if (options.checkEvery > 0 && (made + schedules) % options.checkEvery === 0) {
       checked++;
       if (!(await repeats(subject, run))) unsteady ??= schedules;
     }
-    const failure = run.failures[0];
     if (!failure) continue;
     // A run without an end is sixty times as long as others, and shorter choices leave it so.
     const budget = failure.invariant === NO_END ? 3 : (options.shrinkRuns ?? 150);

@@ -29,11 +29,15 @@ export class FaultPlan {
    * @param fault null: none
    * @param merge leaves out kills right after a read. The transaction is rolled back either way, so
    *   they end as kills right before the read do, though the run has one move more.
+   * @param met by runs of the same plan before
    */
   constructor(
     readonly fault: PlannedFault | null,
     readonly merge = true,
-  ) {}
+    met: readonly PlannedFault[] = [],
+  ) {
+    for (const each of met) this.#seen.set(keyOf(each), each);
+  }
 
   /** Faults that could have struck in the runs so far, in the order in which they were met. */
   get met(): readonly PlannedFault[] {
@@ -50,12 +54,14 @@ export class FaultPlan {
   }
 
   #meet(fault: PlannedFault, after: Operation['kind'] | undefined): void {
-    const { task, ordinal, variant } = fault;
-    if (this.merge && variant.startsWith('kill') && after && TRACELESS.includes(after)) return;
-    const key = `${task} ${ordinal} ${variant}`;
+    if (this.merge && fault.variant.startsWith('kill') && after && TRACELESS.includes(after))
+      return;
+    const key = keyOf(fault);
     if (!this.#seen.has(key)) this.#seen.set(key, fault);
   }
 }
+
+const keyOf = ({ task, ordinal, variant }: PlannedFault): string => `${task} ${ordinal} ${variant}`;
 
 /** Where the tasks of one run stand. */
 export class PlannedRun {

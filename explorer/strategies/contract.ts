@@ -1,8 +1,8 @@
 /**
- * What makes the choices. `dpor` can also be interrupted and divided: `save()` gives its search as
- * JSON between two runs and `load(text)` goes on with it; `rootsOf(subject, depth)` gives searches
- * that are independent of each other and together make every trace. Whoever loads one runs it as it
- * is: `begin`, `run`, `end`, until `begin` is false; then `traces` and `redundant` are its counts.
+ * What makes the choices. Strategies can be interrupted between two runs; a search of `dpor` can be
+ * divided, too: `rootsOf(subject, depth)` gives searches that are independent of each other and
+ * together make every trace. Whoever loads one runs it as it is: `begin`, `run`, `end`, until
+ * `begin` is false; then `traces` and `redundant` are its counts.
  */
 import type { Move, Option, Run } from '../model';
 import type { FaultPlan } from '../plans';
@@ -30,6 +30,19 @@ export interface Player {
   observe?(move: Move): void;
   /** The run is over. */
   end?(run: Run): void;
+  /** The run that ended last repeats another one, which was not clear before its end. */
+  readonly repeated?: boolean;
   /** What may be claimed after the runs so far, in one sentence. */
   claim?(): string;
+}
+
+/** A player that can stop between two runs, and go on in another process. */
+export interface Resumable extends Player {
+  /** Where it stands, as JSON. */
+  save(): string;
+  /**
+   * Goes on from there.
+   * @param text from `save` of a player that was made with the same arguments
+   */
+  load(text: string): void;
 }

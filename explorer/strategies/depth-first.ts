@@ -1,5 +1,5 @@
 import type { Option } from '../model';
-import type { Player } from './contract';
+import type { Resumable } from './contract';
 
 interface Point {
   readonly options: number;
@@ -9,12 +9,19 @@ interface Point {
   readonly preemptions: number;
 }
 
+interface Saved {
+  readonly path: Point[];
+  readonly round: number | null;
+  readonly begun: boolean;
+  readonly complete: boolean;
+}
+
 /**
  * Every schedule with at most `bound` preemptions, fewest first: Musuvathi, Qadeer (PLDI 2007). A
  * switch away from a task that waits or has ended is free. Each round repeats the schedules of the
  * rounds before it; without a bound there is a single round, and it is every schedule there is.
  */
-export class DepthFirstPlayer implements Player {
+export class DepthFirstPlayer implements Resumable {
   readonly name: string;
   #path: Point[] = [];
   #depth = 0;
@@ -60,6 +67,24 @@ export class DepthFirstPlayer implements Player {
     return this.#round === Infinity
       ? 'Some schedules were not run.'
       : `Schedules with ${this.#round} preemptions were not all run.`;
+  }
+
+  save(): string {
+    const saved: Saved = {
+      path: this.#path,
+      // JSON does not know infinity.
+      round: this.#round === Infinity ? null : this.#round,
+      begun: this.#begun,
+      complete: this.#complete,
+    };
+    return JSON.stringify(saved);
+  }
+
+  load(text: string): void {
+    const { path, round, begun, complete } = JSON.parse(text) as Saved;
+    this.#path = path;
+    this.#round = round ?? Infinity;
+    [this.#begun, this.#complete] = [begun, complete];
   }
 
   /** The next schedule of this round: the last point that has an option left takes it. */

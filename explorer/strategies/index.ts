@@ -1,5 +1,5 @@
 /** The strategies by the names that users type. */
-import type { Player } from './contract';
+import type { Resumable } from './contract';
 import { DepthFirstPlayer } from './depth-first';
 import { DporPlayer } from './dpor';
 import { PctPlayer } from './pct';
@@ -9,14 +9,14 @@ import { RandomPlayer } from './random';
 import { WithFaults } from './with-faults';
 
 export const STRATEGIES = {
-  random: (seed: number): Player => new WithFaults(new RandomPlayer(seed), seed),
-  pct: (seed: number): Player => new WithFaults(new PctPlayer(seed), seed),
-  pos: (seed: number): Player => new WithFaults(new PosPlayer(seed), seed),
-  preemptions: (): Player => new DepthFirstPlayer(2),
-  exhaustive: (): Player => new DepthFirstPlayer(),
-  dpor: (): Player => new DporPlayer(),
-  plans: (): Player => new PlansPlayer(),
-} as const satisfies Record<string, (seed: number) => Player>;
+  random: (seed: number): Resumable => new WithFaults(new RandomPlayer(seed), seed),
+  pct: (seed: number): Resumable => new WithFaults(new PctPlayer(seed), seed),
+  pos: (seed: number): Resumable => new WithFaults(new PosPlayer(seed), seed),
+  preemptions: (): Resumable => new DepthFirstPlayer(2),
+  exhaustive: (): Resumable => new DepthFirstPlayer(),
+  dpor: (): Resumable => new DporPlayer(),
+  plans: (): Resumable => new PlansPlayer(),
+} as const satisfies Record<string, (seed: number) => Resumable>;
 
 export type StrategyName = keyof typeof STRATEGIES;
 

@@ -1,6 +1,13 @@
 import { RandomSource } from '../../local-org/scheduler/random-source';
 import type { Move, Option, Run } from '../model';
-import type { Player } from './contract';
+import type { Resumable } from './contract';
+
+interface Saved {
+  readonly random: readonly number[];
+  readonly n: number;
+  readonly k: number;
+  readonly runs: number;
+}
 
 /**
  * Probabilistic concurrency testing: Burckhardt, Kothari, Musuvathi, Nagarakatte (ASPLOS 2010).
@@ -10,7 +17,7 @@ import type { Player } from './contract';
  * each run with probability 1/(n·k^(depth-1)) at least, n tasks and k moves. n and k are the largest
  * seen so far, so the first run, which measures them, does not count.
  */
-export class PctPlayer implements Player {
+export class PctPlayer implements Resumable {
   readonly name: string;
   readonly #random: RandomSource;
   readonly #priority = new Map<string, number>();
@@ -67,6 +74,22 @@ export class PctPlayer implements Player {
       `A bug of depth ${this.depth} is met in a run with probability 1/(n·k^(d-1)) = 1/(${this.#n}·${this.#k}^${this.depth - 1}) at least, ` +
       `in one of these ${this.#runs} with ${(100 * met).toPrecision(2)} %.`
     );
+  }
+
+  save(): string {
+    const saved: Saved = {
+      random: this.#random.state,
+      n: this.#n,
+      k: this.#k,
+      runs: this.#runs,
+    };
+    return JSON.stringify(saved);
+  }
+
+  load(text: string): void {
+    const { random, n, k, runs } = JSON.parse(text) as Saved;
+    this.#random.goOn(random);
+    [this.#n, this.#k, this.#runs] = [n, k, runs];
   }
 
   #best(options: readonly Option[]): number {

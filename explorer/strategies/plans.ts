@@ -1,6 +1,6 @@
 import type { Move, Option, Run } from '../model';
 import { FaultPlan, type PlannedFault } from '../plans';
-import type { Player } from './contract';
+import type { Resumable } from './contract';
 import { DporPlayer } from './dpor';
 
 /** How far a search by plans is. */
@@ -17,12 +17,25 @@ export interface PlanCounts {
   readonly redundant: number;
 }
 
+interface Saved {
+  readonly fault: PlannedFault | null;
+  readonly met: readonly PlannedFault[];
+  readonly search: string;
+  readonly open: PlannedFault[] | null;
+  readonly done: number;
+  readonly traces: number;
+  readonly spared: number;
+  readonly redundant: number;
+  readonly struck: number;
+  readonly complete: boolean;
+}
+
 /**
  * Every order of dependent operations with no fault or one: a partial-order reduction for each fault
  * that could strike a task. A fault is met first in a run without faults, so the runs of the first
  * plan, the empty one, name all others. What strikes the org as a whole (time passes) is left out.
  */
-export class PlansPlayer implements Player {
+export class PlansPlayer implements Resumable {
   readonly name = 'plans';
   readonly footprints = true;
   plan: FaultPlan;
@@ -87,6 +100,38 @@ export class PlansPlayer implements Player {
     return this.#complete
       ? `Every order of dependent operations with one fault at most: ${traces} of ${traces} traces, ${done} plans${idle}${given}.`
       : `Some plans were not run: ${done} of ${known} plans, ${traces} traces so far${idle}${given}.`;
+  }
+
+  get repeated(): boolean {
+    return this.#search.repeated;
+  }
+
+  save(): string {
+    const saved: Saved = {
+      fault: this.plan.fault,
+      // Later plans have nothing to tell.
+      met: this.#open ? [] : this.plan.met,
+      search: this.#search.save(),
+      open: this.#open,
+      done: this.#done,
+      traces: this.#traces,
+      spared: this.#spared,
+      redundant: this.#redundant,
+      struck: this.#struck,
+      complete: this.#complete,
+    };
+    return JSON.stringify(saved);
+  }
+
+  load(text: string): void {
+    const saved = JSON.parse(text) as Saved;
+    this.plan = new FaultPlan(saved.fault, this.merge, saved.met);
+    this.#search = new DporPlayer();
+    this.#search.load(saved.search);
+    this.#open = saved.open;
+    [this.#done, this.#traces, this.#spared] = [saved.done, saved.traces, saved.spared];
+    [this.#redundant, this.#struck] = [saved.redundant, saved.struck];
+    this.#complete = saved.complete;
   }
 
   /** The search of a plan is done. */

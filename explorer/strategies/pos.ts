@@ -1,7 +1,7 @@
 import { RandomSource } from '../../local-org/scheduler/random-source';
 import { mayConflict } from '../footprint';
 import type { Option } from '../model';
-import type { Player } from './contract';
+import type { Resumable } from './contract';
 
 /**
  * Partial-order sampling: Yuan, Yang, Gu (CAV 2018).
@@ -10,7 +10,7 @@ import type { Player } from './contract';
  * that compete with it draw again. So the choice is made between orders that can matter, not between
  * orders of operations that commute.
  */
-export class PosPlayer implements Player {
+export class PosPlayer implements Resumable {
   readonly name = 'pos';
   readonly #random: RandomSource;
   readonly #drawn = new Map<string, { readonly of: Option['op']; readonly priority: number }>();
@@ -34,6 +34,14 @@ export class PosPlayer implements Player {
     for (const other of options)
       if (other !== chosen && mayConflict(other.op, chosen.op)) this.#drawn.delete(other.id);
     return best;
+  }
+
+  save(): string {
+    return JSON.stringify(this.#random.state);
+  }
+
+  load(text: string): void {
+    this.#random.goOn(JSON.parse(text) as readonly number[]);
   }
 
   #priority({ id, op }: Option): number {

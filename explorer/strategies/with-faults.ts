@@ -1,6 +1,12 @@
 import { RandomSource } from '../../local-org/scheduler/random-source';
 import type { Move, Option, Run } from '../model';
-import type { Player } from './contract';
+import type { Resumable } from './contract';
+
+interface Saved {
+  readonly random: readonly number[];
+  readonly longest: number;
+  readonly player: string;
+}
 
 /**
  * Adds faults to a strategy that only knows tasks: none, one or two of them at random points of a
@@ -8,7 +14,7 @@ import type { Player } from './contract';
  * among all alike would begin each run with one. Faults come in bursts: what has struck strikes again
  * with probability 1/2 where it can, as long as the budget lasts.
  */
-export class WithFaults implements Player {
+export class WithFaults implements Resumable {
   readonly name: string;
   readonly #random: RandomSource;
   #points: number[] = [];
@@ -18,7 +24,7 @@ export class WithFaults implements Player {
   #longest = 30;
 
   constructor(
-    readonly player: Player,
+    readonly player: Resumable,
     seed: number,
   ) {
     this.name = player.name;
@@ -70,6 +76,22 @@ export class WithFaults implements Player {
   end(run: Run): void {
     this.#longest = Math.max(this.#longest, this.#moves);
     this.player.end?.(run);
+  }
+
+  save(): string {
+    const saved: Saved = {
+      random: this.#random.state,
+      longest: this.#longest,
+      player: this.player.save(),
+    };
+    return JSON.stringify(saved);
+  }
+
+  load(text: string): void {
+    const { random, longest, player } = JSON.parse(text) as Saved;
+    this.#random.goOn(random);
+    this.#longest = longest;
+    this.player.load(player);
   }
 
   claim(): string {

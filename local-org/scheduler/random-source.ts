@@ -1,5 +1,5 @@
 /** Seeded randomness. Every draw of an org comes from here, so that its seed repeats a run. */
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 
@@ -31,6 +31,15 @@ export class RandomSource {
     for (let i = 0; i < name.length; i++)
       hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193) ^ (hash >>> 15);
     return new RandomSource(hash);
+  }
+
+  /** Where the stream stands; `goOn` with it repeats all draws that follow. */
+  get state(): readonly number[] {
+    return this.#generator.getState();
+  }
+
+  goOn(state: readonly number[]): void {
+    this.#generator = xoroshiro128plusFromState(state);
   }
 
   /** Back to the first draw. */

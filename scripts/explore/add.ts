@@ -1,6 +1,6 @@
-import type { Exploration } from '../../explorer/explore';
+import type { PartResult } from './run-part';
 
-type Counted = Exploration & { readonly stopped: boolean };
+type Counted = Omit<PartResult, 'ms'>;
 
 /**
  * Two explorations of the same subject by the same strategy, the second of which goes on where the
@@ -13,6 +13,8 @@ export function add<T extends Counted>(a: T, b: T): T {
     schedules,
     abandoned: a.abandoned + b.abandoned,
     checked: a.checked + b.checked,
+    traces: a.traces + b.traces,
+    strays: a.strays + b.strays,
     seen: new Set([...a.seen, ...b.seen]),
     tasks: Math.max(a.tasks, b.tasks),
     moves: wider(a, b, 'moves'),

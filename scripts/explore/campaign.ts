@@ -54,7 +54,7 @@ export class Campaign {
       const end = this.ends.get(at);
       if (!end || crashed(end) || !end.left) return part;
       const schedules = part.schedules - end.schedules - end.abandoned;
-      return { ...part, schedules, searches: end.left };
+      return { ...part, schedules, searches: end.left, made: end.schedules };
     });
   }
 
@@ -75,9 +75,9 @@ export class Campaign {
     );
   }
 
-  /** What a later call need not do again. A part that was stopped is, unless its strategy knows where it was. */
+  /** What a later call need not do again; parts that were stopped go on where they were. */
   kept(): [number, PartEnd][] {
-    return [...this.ends].filter(([, end]) => !crashed(end) && (!end.stopped || end.left));
+    return [...this.ends].filter(([, end]) => !crashed(end));
   }
 
   /** @param last also lines that are not complete; those that were not begun are left out */

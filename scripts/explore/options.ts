@@ -144,7 +144,7 @@ function how(program: Command): void {
     )
     .option(
       '--divide',
-      'share each search of dpor among the workers; some orders at the seams are run twice',
+      'share each search of dpor among the workers; runs that turn out to repeat others do not count',
     )
     .option(
       '--html <file>',

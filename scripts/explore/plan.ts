@@ -14,7 +14,7 @@ export interface Row {
   readonly seed: number;
   /** Promise that must break, for what is known to be wrong; null: all must hold. */
   readonly breaks: string | null;
-  /** The search is made in pieces. Orders of independent operations at the seams may be run twice. */
+  /** The search is made in pieces. Some runs at the seams turn out to repeat others, and do not count. */
   readonly divide?: boolean;
 }
 
@@ -24,8 +24,10 @@ export interface Part extends Row {
   readonly row: number;
   /** Runs of the row that come before it, for the number of the schedule that fails. */
   readonly before: number;
-  /** Of `dpor`: searches to be made, as its player saves them. Absent: the whole search. */
+  /** Players that go on where they are, as they save themselves. Absent: one that begins. */
   readonly searches?: readonly string[];
+  /** Runs that those have made already. */
+  readonly made?: number;
 }
 
 /** Runs that one seed drives. Small, so that work divides well and little is lost by Ctrl-C. */

@@ -3,6 +3,7 @@ import { explore, type Exploration } from '../../explorer/explore';
 import { OrgSubject } from '../../explorer/org-subject';
 import type { Scenario } from '../../explorer/scenario';
 import { STRATEGIES } from '../../explorer/strategies';
+import type { Resumable } from '../../explorer/strategies/contract';
 import { DporPlayer } from '../../explorer/strategies/dpor';
 import type { EmbeddedOrg } from '../../local-org/org';
 import { add } from './add';
@@ -13,7 +14,10 @@ export interface PartResult extends Exploration {
   readonly ms: number;
   /** The user wanted to stop before it was through. */
   readonly stopped: boolean;
-  /** Of `dpor`, when it was stopped: searches that are left, the one in progress first. */
+  /** Of `dpor`: traces that were run, and runs that did not go as planned. Otherwise 0. */
+  readonly traces: number;
+  readonly strays: number;
+  /** When it was stopped: players that are left, as they save themselves, the one in progress first. */
   readonly left?: readonly string[];
 }
 
@@ -25,6 +29,9 @@ export interface PartHooks {
 
 const CHECK_EVERY = 20;
 
+type Timeless = Omit<PartResult, 'ms'>;
+
+/** One player after the other: a search may be divided into several, and any may have been stopped before. */
 export async function runPart(
   org: EmbeddedOrg,
   scenario: Scenario,
@@ -33,48 +40,51 @@ export async function runPart(
 ): Promise<PartResult> {
   const subject = new OrgSubject(org, scenario);
   const began = performance.now();
-  const result = await (part.strategy === 'dpor'
-    ? search(subject, part, hooks)
-    : sample(subject, part, hooks));
-  return { ...result, ms: performance.now() - began };
-}
-
-type Timeless = Omit<PartResult, 'ms'>;
-
-async function sample(subject: OrgSubject, part: Part, hooks: PartHooks): Promise<Timeless> {
-  const { stopped, onRun } = hooks;
-  const player = STRATEGIES[part.strategy](part.seed);
-  let asked = false;
-  const result = await explore(subject, player, {
-    schedules: part.schedules,
-    checkEvery: CHECK_EVERY,
-    onRun,
-    stopped: () => (asked ||= stopped()),
-  });
-  return { ...result, stopped: asked };
-}
-
-/** One search after the other. */
-async function search(subject: OrgSubject, part: Part, hooks: PartHooks): Promise<Timeless> {
-  const { stopped, onRun } = hooks;
   const searches = part.searches ?? [null];
   let total: Timeless | null = null;
   for (const [i, saved] of searches.entries()) {
-    const player = new DporPlayer();
-    if (saved !== null) player.load(saved);
-    let asked = false;
-    const schedules = part.schedules - (total ? total.schedules + total.abandoned : 0);
-    const result = await explore(subject, player, {
-      schedules,
-      checkEvery: CHECK_EVERY,
-      onRun,
-      stopped: () => (asked ||= stopped()),
-    });
+    const next = await onePlayer(subject, part, saved, total, hooks);
     const rest = searches.slice(i + 1).filter((each) => each !== null);
-    const left = asked ? { left: [player.save(), ...rest] } : {};
-    const next = { ...result, stopped: asked, ...left };
-    total = total ? { ...add(total, next), ...left } : next;
-    if (asked || result.found || !result.finished) break;
+    const left = next.left ? { left: [...next.left, ...rest] } : {};
+    total = { ...(total ? add(total, next) : next), ...left };
+    if (next.stopped || next.found || !next.finished) break;
   }
-  return total!;
+  return { ...total!, ms: performance.now() - began };
+}
+
+/** @param done what players of the part before this one did */
+async function onePlayer(
+  subject: OrgSubject,
+  part: Part,
+  saved: string | null,
+  done: Timeless | null,
+  { stopped, onRun }: PartHooks,
+): Promise<Timeless> {
+  const player = STRATEGIES[part.strategy](part.seed);
+  if (saved !== null) player.load(saved);
+  const before = searchOf(player);
+  const { schedules, abandoned } = done ?? { schedules: 0, abandoned: 0 };
+  let asked = false;
+  const result = await explore(subject, player, {
+    schedules: part.schedules - schedules - abandoned,
+    checkEvery: CHECK_EVERY,
+    made: (part.made ?? 0) + schedules,
+    onRun,
+    stopped: () => (asked ||= stopped()),
+  });
+  const after = searchOf(player);
+  return {
+    ...result,
+    stopped: asked,
+    traces: after.traces - before.traces,
+    strays: after.strays - before.strays,
+    ...(asked ? { left: [player.save()] } : {}),
+  };
+}
+
+/** A search that begins again forgets its traces, so what counts is how they change. */
+function searchOf(player: Resumable): { readonly traces: number; readonly strays: number } {
+  if (!(player instanceof DporPlayer)) return { traces: 0, strays: 0 };
+  const { traces, strays } = player;
+  return { traces, strays };
 }

@@ -117,9 +117,18 @@ function claimOf({ strategy }: Row, results: readonly PartResult[]): string {
 
 /** Every part says this of itself; what counts is all of them. */
 function traces(results: readonly PartResult[]): string {
-  const runs = results.reduce((sum, { schedules }) => sum + schedules, 0);
-  const all = results.length > 0 && results.every(({ finished }) => finished);
-  return all
-    ? `Every order of dependent operations: ${runs} of ${runs} traces.`
-    : `Some orders of dependent operations were not run: ${runs} traces so far.`;
+  const sum = (of: (result: PartResult) => number): number =>
+    results.reduce((total, result) => total + of(result), 0);
+  const [runs, given, strays] = [
+    sum((r) => r.traces),
+    sum((r) => r.abandoned),
+    sum((r) => r.strays),
+  ];
+  const all = strays === 0 && results.length > 0 && results.every(({ finished }) => finished);
+  const count = all
+    ? `Every order of dependent operations: ${runs} of ${runs} traces`
+    : `Some orders of dependent operations were not run: ${runs} traces so far`;
+  const besides = given > 0 ? `; ${given} runs turned out to repeat others and do not count` : '';
+  const lost = strays > 0 ? `; ${strays} runs did not go as planned` : '';
+  return `${count}${besides}${lost}.`;
 }

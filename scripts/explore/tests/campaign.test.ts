@@ -2,13 +2,17 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StrategyName } from '../../../explorer/strategies';
+import { PosPlayer } from '../../../explorer/strategies/pos';
+import { WithFaults } from '../../../explorer/strategies/with-faults';
 import { Campaign } from '../campaign';
-import { Crew, type PartEnd } from '../crew';
+import { crashed, Crew, type PartEnd } from '../crew';
 import { divided } from '../divide';
 import { codeOf, EXIT } from '../exit';
 import { ForkedWorker } from '../forked-worker';
-import { partsOf, type Row } from '../plan';
-import { load, rowsOf, save } from '../saved';
+import { partsOf, type Part, type Row } from '../plan';
+import type { PartResult } from '../run-part';
+import { load, rowsOf, save, type Saved } from '../saved';
 import type { Section } from '../section';
 import type { RowTotal } from '../totals';
 import { LocalWorker } from '../worker';
@@ -69,7 +73,8 @@ test('a plan that was interrupted and resumed by more workers comes to the same 
 
   const saved = load(file, 'v1');
   expect(saved.sections).toEqual(SECTIONS);
-  expect(saved.ends).toHaveLength(3);
+  // Three parts that are through, and one that was stopped.
+  expect(saved.ends).toHaveLength(4);
   const two = new Crew(2, () => new LocalWorker());
   const rest = await campaign(saved.ends).run(two);
   await two.close();
@@ -128,42 +133,105 @@ function dyingWithItsFirstPart(worker: ForkedWorker): void {
   };
 }
 
-describe('a search', () => {
-  const row: Row = { ...ROW, scenario: 'repeat', strategy: 'dpor', schedules: Infinity };
-  const sections: readonly Section[] = [{ title: 'A search.', tell: true, rows: [row] }];
+/** One row as one part, with what a campaign needs. */
+function single(row: Row) {
+  const sections: readonly Section[] = [{ title: 'A row.', tell: true, rows: [row] }];
   const hooks = { say: () => undefined, tell: () => undefined, progress: () => undefined };
+  const begun = (parts: readonly Part[], ends: Saved['ends'] = []): Campaign =>
+    new Campaign(sections, parts, { ...hooks, ends: new Map(ends) });
+  return { sections, begun };
+}
+
+const ALL = Infinity;
+/** Each with runs of the whole row, and runs after which Ctrl-C is pressed, once and again. */
+const STOPS: readonly (readonly [StrategyName, string, number, number, number])[] = [
+  ['random', 'crash', 70, 23, 31],
+  ['pct', 'crash', 70, 1, 44],
+  ['pos', 'crash', 70, 23, 31],
+  ['preemptions', 'near-limit', 70, 23, 31],
+  ['exhaustive', 'near-limit', 70, 23, 31],
+  ['dpor', 'repeat', ALL, 20, 25],
+  ['plans', 'core-renew', 200, 9, 120],
+];
+
+describe('a row that was interrupted in the middle goes on where it was', () => {
   const crew = new Crew(1, () => new LocalWorker());
   afterAll(() => crew.close());
 
-  test('that was interrupted in the middle goes on where it was', async () => {
-    const parts = partsOf([row]);
-    const whole = await new Campaign(sections, parts, hooks).run(crew);
-    expect(whole[0]).toMatchObject({ finished: true, complete: true, found: null });
-
+  /** Until Ctrl-C is pressed after so many runs, and through a file into another process. */
+  async function interrupted(row: Row, runs: number, ends: Saved['ends']): Promise<Saved['ends']> {
+    const { sections, begun } = single(row);
     const other = new Crew(1, () => new LocalWorker());
-    const first = new Campaign(sections, parts, hooks);
-    const partial = await first.run(stopping(other, first, 0, 20));
+    const campaign = begun(partsOf([row]), ends);
+    const before = campaign.totals()[0]!;
+    const [total] = await campaign.run(stopping(other, campaign, 0, runs));
     await other.close();
-    expect(partial[0]).toMatchObject({ schedules: 20, complete: false, finished: false });
-    const file = join(folder, 'search.json');
-    save(file, { version: 'v1', sections, parts, ends: first.kept() });
-    const { ends } = load(file, 'v1');
-    const resumed = new Campaign(sections, parts, { ...hooks, ends: new Map(ends) });
-    const rest = await resumed.run(crew);
-    expect(rest[0]).toMatchObject({ finished: true, complete: true });
-    // Which runs are repeated is counted anew.
-    const unchecked = (totals: readonly RowTotal[]) =>
-      sums(totals).map((sum) => ({ ...sum, checked: 0 }));
-    expect(unchecked(rest)).toEqual(unchecked(whole));
+    const made = ({ schedules, abandoned }: RowTotal): number => schedules + abandoned;
+    expect([made(total!) - made(before), total!.complete]).toEqual([runs, false]);
+    const file = join(folder, `${row.strategy}.json`);
+    save(file, { version: 'v1', sections, parts: partsOf([row]), ends: campaign.kept() });
+    return load(file, 'v1').ends;
+  }
+
+  test.each(STOPS)('%s', async (strategy, scenario, schedules, first, second) => {
+    const row: Row = { ...ROW, scenario, strategy, schedules };
+    const { begun } = single(row);
+    const whole = await begun(partsOf([row])).run(crew);
+    expect(whole[0]).toMatchObject({ finished: schedules === ALL, complete: true, found: null });
+    if (schedules !== ALL) expect(whole[0]!.schedules + whole[0]!.abandoned).toBe(schedules);
+    const once = await interrupted(row, first, []);
+    const twice = await interrupted(row, second, once);
+    const rest = await begun(partsOf([row]), twice).run(crew);
+    expect(sums(rest)).toEqual(sums(whole));
+    // Nothing is run twice, and nothing that was run is forgotten.
+    expect(rest[0]!.seen.size).toBeGreaterThan(new Set(endOf(twice).seen).size);
   });
 
-  test('that is divided runs the same orders, a few of them twice at most', async () => {
-    const parts = await divided([{ ...row, divide: true }]);
-    expect(parts.length).toBeGreaterThan(4);
-    const [total] = await new Campaign(sections, parts, hooks).run(crew);
-    const [whole] = await new Campaign(sections, partsOf([row]), hooks).run(crew);
-    expect(total).toMatchObject({ finished: true, complete: true, found: null });
-    expect(total!.schedules).toBeGreaterThanOrEqual(whole!.schedules);
-    expect(total!.schedules).toBeLessThan(2 * whole!.schedules);
+  test('a player that begins anew comes to other sums', async () => {
+    const row: Row = { ...ROW, scenario: 'crash', strategy: 'pos', schedules: 70 };
+    const { begun } = single(row);
+    const whole = await begun(partsOf([row])).run(crew);
+    const ends = await interrupted(row, 23, []);
+    const forgetful = { ...endOf(ends), left: [new Forgetful().save()] };
+    const rest = await begun(partsOf([row]), [[0, forgetful]]).run(crew);
+    expect(rest[0]!.schedules).toBe(whole[0]!.schedules);
+    expect(sums(rest)).not.toEqual(sums(whole));
   });
+});
+
+/** What the only part of a row came to so far. */
+function endOf(ends: Saved['ends']): PartResult {
+  const [, end] = ends[0]!;
+  if (crashed(end)) throw new Error(end.message);
+  return end;
+}
+
+/** Saves itself as it was in the beginning. */
+class Forgetful extends WithFaults {
+  constructor() {
+    super(new PosPlayer(ROW.seed), ROW.seed);
+  }
+}
+
+test('a search that is divided counts each trace once', async () => {
+  const row: Row = { ...ROW, scenario: 'two-callers', strategy: 'dpor', schedules: ALL };
+  const { begun } = single(row);
+  const crew = new Crew(1, () => new LocalWorker());
+  const [whole] = await begun(partsOf([row])).run(crew);
+  const parts = await divided([{ ...row, divide: true }]);
+  expect(parts.length).toBeGreaterThan(4);
+  const [total] = await begun(parts).run(crew);
+  await crew.close();
+  expect(total).toMatchObject({ finished: true, complete: true, found: null });
+  const { schedules } = whole!;
+  expect(total!.schedules).toBe(schedules);
+  expect(whole!.claim).toBe(
+    `Every order of dependent operations: ${schedules} of ${schedules} traces.`,
+  );
+  // At the seams some runs are begun that turn out to repeat others.
+  expect(total!.abandoned).toBeGreaterThan(0);
+  expect(total!.abandoned).toBeLessThan(schedules / 4);
+  expect(total!.claim).toContain(
+    `${schedules} of ${schedules} traces; ${total!.abandoned} runs turned`,
+  );
 });
