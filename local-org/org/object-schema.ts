@@ -65,9 +65,10 @@ function systemFields(definition: ObjectDefinition): FieldSchema[] {
     case 'metadata':
       return [
         idField,
-        text('DeveloperName', 40, READ_ONLY),
-        text('MasterLabel', 40, READ_ONLY),
-        text('Label', 40, READ_ONLY),
+        // Not read-only: Apex makes records in memory, for its tests.
+        text('DeveloperName', 40),
+        text('MasterLabel', 40),
+        text('Label', 40),
         text('QualifiedApiName', 70, READ_ONLY),
         text('NamespacePrefix', 15, READ_ONLY),
         text('Language', 10, READ_ONLY),

@@ -133,6 +133,8 @@ export interface Host {
   /** Runs a callout through the mock or the network; checks for uncommitted work; frees FOR UPDATE locks. */
   callout(request: Value): Step<Value>;
   hasPermission(customPermission: string): boolean;
+  /** Deployed records of a custom metadata type, with all fields. No query, no waiting. */
+  customMetadata(object: string): readonly SObjectValue[];
   /** REST request and response of an apexrest call, or those that a test made. */
   rest: { request: Value; response: Value } | null;
 }

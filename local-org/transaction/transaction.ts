@@ -29,6 +29,7 @@ import {
   type Step,
 } from '../scheduler/suspension';
 import { callout } from './callout';
+import { customMetadata } from './custom-metadata';
 import { DebugLog } from './debug-log';
 import { dml } from './dml/statement';
 import type { Identity } from './memo/identity';
@@ -297,6 +298,10 @@ export class Transaction implements Host {
 
   hasPermission(customPermission: string): boolean {
     return this.services.permissions.custom(this, customPermission);
+  }
+
+  customMetadata(object: string): readonly SObjectValue[] {
+    return customMetadata(this, object);
   }
 }
 

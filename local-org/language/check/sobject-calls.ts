@@ -20,9 +20,17 @@ export function sobjectStaticCall(
   const object = token(s.pos, type.name, null);
   if (s.name.toLowerCase() === 'getsobjecttype' && args.length === 0) return object;
   const kind = b.world.schema.object(type.name)?.kind;
-  if (kind !== 'customSetting' && kind !== 'metadata') return null;
+  if (kind === 'customSetting') {
+    const call = libMethod(b, s.pos, CUSTOM_SETTING, null, s.name, [object, ...args]);
+    return call && { ...call, type: call.type.k === 'map' ? { ...call.type, value: type } : type };
+  }
+  if (kind !== 'metadata' || !OF_METADATA.has(s.name.toLowerCase())) return null;
   return libMethod(b, s.pos, type, null, s.name, [object, ...args]);
 }
+
+const OF_METADATA: ReadonlySet<string> = new Set(['getall', 'getinstance']);
+
+const CUSTOM_SETTING: ApexType = { k: 'lib', name: 'System.CustomSetting', args: [] };
 
 /** `record.Field__c.addError(…)` is a call on the record. */
 export function fieldErrorCall(

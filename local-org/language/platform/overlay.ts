@@ -12,8 +12,9 @@ export const OVERLAY: readonly string[] = [
   '~LoggingLevel|enum||||||NONE;INTERNAL;FINEST;FINER;FINE;DEBUG;INFO;WARN;ERROR',
   '~TriggerOperation|enum||||||BEFORE_INSERT;BEFORE_UPDATE;BEFORE_DELETE;AFTER_INSERT;AFTER_UPDATE;AFTER_DELETE;AFTER_UNDELETE',
   '~ParentJobResult|enum||||||SUCCESS;UNHANDLED_EXCEPTION',
-  // Custom settings and custom metadata: called on the type, whose token comes first.
-  '~SObject|class||||+getInstance:~SObject(Schema.SObjectType);+getInstance:~SObject(Schema.SObjectType,~String);+getValues:~SObject(Schema.SObjectType,~String);+getOrgDefaults:~SObject(Schema.SObjectType);+getAll:~Map<~String,~SObject>(Schema.SObjectType)||',
+  // Custom metadata and custom settings: called on the type, whose token comes first.
+  '~SObject|class||||+getInstance:~SObject(Schema.SObjectType,~String);+getAll:~Map<~String,~SObject>(Schema.SObjectType)||',
+  '~CustomSetting|class||||+getInstance:~SObject(Schema.SObjectType);+getInstance:~SObject(Schema.SObjectType,~String);+getValues:~SObject(Schema.SObjectType,~String);+getOrgDefaults:~SObject(Schema.SObjectType);+getAll:~Map<~String,~SObject>(Schema.SObjectType)||',
   'cache.OrgPartition|class|cache.Partition|||||',
   'cache.SessionPartition|class|cache.Partition|||||',
   'cache.Session.SessionCacheException|class|~Exception||||(~String,~Exception);(~String);(~Exception);()|',

@@ -5,6 +5,7 @@ import { ApexList, SObjectValue, type EnumValue, type Value } from '../../core/v
 import type { Vm } from '../../core/vm';
 import { given } from '../support/checks';
 import { statusCode } from '../system/status-code';
+import { customMetadataStatics } from './custom-metadata';
 import { addError, errorsOf } from './errors';
 import {
   fieldOf,
@@ -156,5 +157,6 @@ export const sobjectType: LibraryType = {
     put: writeField,
     putSObject: writeParent,
   },
+  statics: customMetadataStatics,
   isInstance: (value) => value instanceof SObjectValue,
 };
