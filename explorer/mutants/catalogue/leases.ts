@@ -9,7 +9,7 @@ const byHand = (find: string, replace = ''): SourceEdit =>
   inClass('MutexTriggerHandler', find, replace);
 
 const UNLOCK_WAKE =
-  '        session.starter.wake(row, null);\n        session.save();\n        holds.remove(name);\n';
+  '        session.starter.wake(row, null);\n        session.save();\n        hold.depth = 0;';
 const CLEAR = '        LaneRow.clearHolder(row);\n';
 const FORCED_WAKE =
   '        session.starter.wake(row, null); // or the items behind it would be stranded (R22)\n';
@@ -79,7 +79,7 @@ export const LEASES: readonly Mutant[] = [
     edits: [
       mutex(
         `        row.Token__c += 1;\n${CLEAR}${UNLOCK_WAKE}`,
-        `        session.starter.wake(row, null);\n        row.Token__c += 1;\n${CLEAR}        session.save();\n        holds.remove(name);\n`,
+        `        session.starter.wake(row, null);\n        row.Token__c += 1;\n${CLEAR}        session.save();\n        hold.depth = 0;`,
       ),
     ],
   },
