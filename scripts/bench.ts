@@ -1,31 +1,58 @@
 /** `npm run bench`: figures that the documents quote, measured again. Counts are exact; times are this machine's. */
+import { Command } from 'commander';
 import { enqueueCost } from './bench/enqueue-cost';
 import { explorerSpeed } from './bench/explorer-speed';
 import { itemsPerJob } from './bench/items-per-job';
 import { linearizability } from './bench/linearizability';
 import { loadTime } from './bench/load-time';
 import { bootTime, resetTime } from './bench/org-times';
-import { recipeRatio } from './bench/recipe-ratio';
+import { packageFigures } from './bench/package';
 import { table } from './bench/table';
 
+interface Options {
+  readonly long: boolean;
+}
+
+/** What can be measured by itself, by name; without names all of it, in this order. */
+const BENCHES: Readonly<Record<string, (options: Options) => Promise<void>>> = {
+  org: async () => {
+    const boot = await bootTime(5);
+    const reset = await resetTime(5);
+    table(
+      'Local org, milliseconds',
+      ['', 'min', 'median', 'max'],
+      [
+        ['boot to serving, new process', ...boot],
+        ['reset after 1,000 rows', ...reset],
+      ],
+    );
+  },
+  explorer: async () => {
+    linearizability(5);
+    await explorerSpeed(1000);
+  },
+  load: () => {
+    const load = loadTime();
+    table('npm run load', ['', 'seconds'], [[load.verdict, load.seconds]]);
+    return Promise.resolve();
+  },
+  package: async ({ long }) => {
+    await enqueueCost();
+    await itemsPerJob(1000);
+    await packageFigures(long);
+  },
+};
+
 async function main(): Promise<void> {
-  const boot = await bootTime(5);
-  const reset = await resetTime(5);
-  table(
-    'Local org, milliseconds',
-    ['', 'min', 'median', 'max'],
-    [
-      ['boot to serving, new process', ...boot],
-      ['reset after 1,000 rows', ...reset],
-    ],
-  );
-  linearizability(5);
-  await explorerSpeed(1000);
-  const load = loadTime();
-  table('npm run load', ['', 'seconds'], [[load.verdict, load.seconds]]);
-  await enqueueCost();
-  await itemsPerJob(1000);
-  await recipeRatio(1000);
+  const program = new Command('npm run bench --')
+    .argument('[names...]', `what to measure: ${Object.keys(BENCHES).join(', ')}; default all`)
+    .option('--long', 'the sizes that the documents quote: an hour instead of minutes', false)
+    .parse();
+  const names = program.args.length > 0 ? program.args : Object.keys(BENCHES);
+  const unknown = names.find((name) => !Object.hasOwn(BENCHES, name));
+  if (unknown !== undefined)
+    program.error(`There is no bench ${unknown}. Choose from: ${Object.keys(BENCHES).join(', ')}.`);
+  for (const name of names) await BENCHES[name]!(program.opts<Options>());
 }
 
 main().catch((error: unknown) => {
