@@ -12,7 +12,6 @@ const LIMITS = [
   ['rows written', 'DmlRows'],
   ['jobs', 'QueueableJobs'],
   ['CPU ms (counted statements)', 'CpuTime'],
-  ['heap bytes (lower bound)', 'HeapSize'],
 ] as const;
 
 /**
