@@ -10,17 +10,21 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** The body as a JSON object. */
 export function jsonBody(request: Pick<Request, 'body'>): JsonObject {
+  const parsed = jsonValue(request);
+  if (!isObject(parsed)) throw jsonError('A JSON object was expected.');
+  return parsed;
+}
+
+/** The body as whatever JSON it is. */
+export function jsonValue(request: Pick<Request, 'body'>): unknown {
   const text = request.body.toString('utf8').replace(/^\ufeff/, '');
   if (text.trim() === '')
     throw jsonError('The HTTP entity body is required, but this request has no entity body.');
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw jsonError(error instanceof Error ? error.message : String(error));
   }
-  if (!isObject(parsed)) throw jsonError('A JSON object was expected.');
-  return parsed;
 }
 
 /** A list inside of a body. */

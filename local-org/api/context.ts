@@ -14,6 +14,7 @@ import type { createServer, ServerOptions } from './server';
 import { Bayeux } from './streaming/bayeux';
 import { Channels } from './streaming/channels';
 import { channelExists, feedChannels } from './streaming/sources';
+import { Containers } from './tooling/containers';
 import { TestRuns } from './tooling/test-runs';
 import { SourceMembers } from './tracking/source-members';
 import type { ApiContext } from './types';
@@ -72,6 +73,7 @@ export function createContext(
     channels,
     bayeux,
     testRuns,
+    containers: new Containers(),
     logs,
     traceFlags,
     snapshots: new Map(),

@@ -14,12 +14,15 @@ import { compositeRoutes } from './rest/composite';
 import { deployRoutes } from './rest/deploy';
 import { describeRoutes } from './rest/describe';
 import { queryRoutes } from './rest/query';
+import { refusedRoutes } from './rest/refused';
+import { replicationRoutes } from './rest/replication';
 import { limitInfo, rootRoutes, versions } from './rest/root';
 import { rowRoutes } from './rest/rows';
 import { treeRoutes } from './rest/tree';
 import { Router } from './router';
 import { soap } from './soap/service';
-import { virtualRoutes } from './tables/routes';
+import { toolingDescribe, virtualRoutes } from './tables/routes';
+import { apexUnitRoutes } from './tooling/apex-units';
 import { toolingRoutes } from './tooling/routes';
 
 const DATA = /^\/services\/data\/v(\d{1,3}\.\d)(\/.*)?$/s;
@@ -45,7 +48,14 @@ export class Dispatcher {
       ...toolingRoutes,
       ...rowRoutes,
     ];
-    this.#data = new Router([...virtualRoutes(real), ...real]);
+    this.#data = new Router([
+      ...refusedRoutes,
+      ...replicationRoutes,
+      ...apexUnitRoutes,
+      toolingDescribe,
+      ...virtualRoutes(real),
+      ...real,
+    ]);
     this.#control = new Router(controlRoutes);
   }
 
@@ -81,7 +91,6 @@ export class Dispatcher {
   }
 
   async #run(router: Router, call: Call, path: string): Promise<Reply> {
-    if (path.startsWith('/search') || path.startsWith('/parameterizedSearch')) throw notFound();
     const { route, params } = router.match(call.method, path);
     return route.handle({ ...call, params });
   }

@@ -17,6 +17,7 @@ import type { TraceFlags } from './logs/trace-flags';
 import type { Bayeux } from './streaming/bayeux';
 import type { Channels } from './streaming/channels';
 import type { SourceMembers } from './tracking/source-members';
+import type { Containers } from './tooling/containers';
 import type { TestRuns } from './tooling/test-runs';
 
 export type User = LocalOrg['adminUser'];
@@ -37,6 +38,7 @@ export interface ApiContext {
   readonly cursors: Cursors;
   readonly deploys: Deploys;
   readonly testRuns: TestRuns;
+  readonly containers: Containers;
   readonly logs: Logs;
   readonly traceFlags: TraceFlags;
   readonly sourceMembers: SourceMembers;

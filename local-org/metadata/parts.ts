@@ -44,6 +44,16 @@ function split(path: string, bytes: Buffer): { root: string; parts: readonly Par
   }
 }
 
+/** The components inside of a file, by type and name within it. */
+export function partsOf(
+  path: string,
+  bytes: Buffer,
+): readonly { readonly type: string; readonly name: string }[] {
+  return (split(path, bytes)?.parts ?? []).flatMap(({ type, name }) =>
+    type === undefined ? [] : [{ type, name: name ?? '' }],
+  );
+}
+
 function join(root: string, parts: readonly Part[]): Buffer {
   const body = parts.map(({ text }) => `    ${text}\n`).join('');
   return Buffer.from(

@@ -93,6 +93,14 @@ export class Deploys {
     return run.id;
   }
 
+  /** Deploys files that need no unpacking, and waits for the end. */
+  async perform(files: PackageFiles, user: User, checkOnly = false): Promise<DeployRun> {
+    const options = { checkOnly, rollbackOnError: true, testLevel: undefined, runTests: [] };
+    const run = this.#add(options, user);
+    await this.#run(run, { files, checkOnly, testLevel: 'NoTestRun' });
+    return run;
+  }
+
   /** Deploys for real what a check has found to be good. */
   async deployValidated(id: string, user: User): Promise<string> {
     const checked = this.#find(id);

@@ -1,6 +1,6 @@
 /** Which files of the org a retrieve asks for. */
 import type { PackageComponent, XmlElement } from '../../metadata';
-import { escapeXml, onlyParts, sortFiles } from '../../metadata';
+import { escapeXml, onlyParts, partsOf, sortFiles } from '../../metadata';
 import type { LocalOrg, PackageFiles } from '../../org/contract';
 import { unitIds } from '../tooling/units';
 
@@ -78,8 +78,16 @@ export function describeMembers(
   const now = new Date(clock.now()).toISOString();
   const ids = unitIds(org);
   return sortFiles(org.files())
-    .sorted.filter(({ component }) => types.includes(component.type))
-    .map(({ component }) => ({
+    .sorted.flatMap(({ component, bytes }) => [
+      component,
+      ...partsOf(component.fileName, bytes).map(({ type, name }) => ({
+        type,
+        fullName: component.type === 'CustomObject' ? `${component.fullName}.${name}` : name,
+        fileName: component.fileName,
+      })),
+    ])
+    .filter(({ type }) => types.includes(type))
+    .map((component) => ({
       createdById: adminUser.id,
       createdByName: adminUser.name,
       createdDate: now,

@@ -4,6 +4,7 @@ import type { Session } from '../auth/sessions';
 import { asOrgError, notFound } from '../errors';
 import type { ApiContext, Reply, Request } from '../types';
 import { apexOperations } from './apex';
+import { componentOperations } from './components';
 import type { SoapRequest } from './envelope';
 import { parseEnvelope, soapFault } from './envelope';
 import { metadataOperations } from './metadata';
@@ -18,7 +19,7 @@ export interface SoapCall extends SoapRequest {
 export type Operation = (call: SoapCall) => Promise<Reply> | Reply;
 
 const SERVICES: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
-  m: metadataOperations,
+  m: { ...metadataOperations, ...componentOperations },
   s: apexOperations,
   u: partnerOperations,
 };

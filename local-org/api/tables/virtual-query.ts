@@ -2,7 +2,7 @@
 import { OrgError } from '../../org/contract';
 import { isObject } from '../body';
 import { selectList } from '../data/soql-text';
-import { to18 } from '../data/ids';
+import { isId, to18 } from '../data/ids';
 
 export type VirtualRow = Readonly<Record<string, unknown>>;
 
@@ -26,9 +26,10 @@ function literal(text: string): unknown {
   return Number.isNaN(Number(text)) ? text : Number(text);
 }
 
-function equal(a: unknown, b: unknown): boolean {
+/** Texts are compared ignoring case. Ids are not: two of them may differ in nothing else. */
+function equal(a: unknown, b: unknown, ids: boolean): boolean {
   if (typeof a !== 'string' || typeof b !== 'string') return a === b;
-  return a.toLowerCase() === b.toLowerCase() || to18(a) === to18(b);
+  return ids && isId(a) && isId(b) ? to18(a) === to18(b) : a.toLowerCase() === b.toLowerCase();
 }
 
 const VALUE = String.raw`'(?:[^'\\]|\\.)*'|[\w.:+-]+`;
@@ -48,16 +49,17 @@ function compare(path: string, op: string, right: string): Test {
     if (typeof value === 'number' && typeof wanted === 'number') return value - wanted;
     return String(value) < String(wanted) ? -1 : String(value) > String(wanted) ? 1 : 0;
   };
+  const same = (a: unknown, b: unknown): boolean => equal(a, b, /id$/i.test(path));
   const tests: Record<string, Test> = {
-    '=': (row) => equal(at(row), wanted),
-    '!=': (row) => !equal(at(row), wanted),
-    '<>': (row) => !equal(at(row), wanted),
+    '=': (row) => same(at(row), wanted),
+    '!=': (row) => !same(at(row), wanted),
+    '<>': (row) => !same(at(row), wanted),
     '<': (row) => order(row) < 0,
     '>': (row) => order(row) > 0,
     '<=': (row) => order(row) <= 0,
     '>=': (row) => order(row) >= 0,
-    in: (row) => values.some((value) => equal(at(row), value)),
-    'not in': (row) => !values.some((value) => equal(at(row), value)),
+    in: (row) => values.some((value) => same(at(row), value)),
+    'not in': (row) => !values.some((value) => same(at(row), value)),
   };
   return tests[op.toLowerCase()] ?? (() => false);
 }
@@ -163,5 +165,5 @@ export function queryRows(
 
 /** The row with this Id, of 15 or 18 characters. */
 export function rowById(rows: readonly VirtualRow[], id: string): VirtualRow | undefined {
-  return rows.find((row) => equal(row['Id'], id));
+  return rows.find((row) => equal(row['Id'], id, true));
 }

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../body';
 import { debugLevelTable, logTable, traceFlagTable } from '../logs/tables';
 import { activeScratchOrgTable, scratchOrgInfoTable } from '../devhub/tables';
+import { containerTables } from '../tooling/containers';
 import { sourceMemberTable } from '../tracking/table';
 import type { ApiContext, Call } from '../types';
 import type { VirtualPage, VirtualRow } from './virtual-query';
@@ -15,7 +16,7 @@ export interface VirtualTable {
   readonly exists?: (context: ApiContext) => boolean;
   readonly rows: (context: ApiContext) => readonly VirtualRow[];
   /** Gives the Id of the new row. */
-  readonly insert?: (call: Call, body: JsonObject) => string;
+  readonly insert?: (call: Call, body: JsonObject) => Promise<string> | string;
   readonly update?: (call: Call, row: VirtualRow, body: JsonObject) => void;
   readonly remove?: (call: Call, row: VirtualRow) => Promise<void> | void;
 }
@@ -35,6 +36,7 @@ const TABLES: ReadonlyMap<string, VirtualTable> = new Map(
     readOnly('ApexTestSuite', () => []),
     readOnly('TestSuiteMembership', () => []),
     readOnly('PackageLicense', () => []),
+    ...containerTables,
     logTable,
     traceFlagTable,
     debugLevelTable,
@@ -53,6 +55,11 @@ export function virtualTable(
   const table = TABLES.get(name.toLowerCase());
   if (table === undefined || (table.tooling && !tooling)) return undefined;
   return table.exists?.(context) === false ? undefined : table;
+}
+
+/** All tables of the tooling API that this org has. */
+export function toolingTables(context: ApiContext): readonly VirtualTable[] {
+  return [...TABLES.values()].filter((table) => table.exists?.(context) !== false);
 }
 
 const FROM = /\bfrom\s+(\w+)/gi;

@@ -132,11 +132,9 @@ describe('tooling queries', () => {
   });
 
   test('unknown objects are refused in words that tools know', async () => {
-    await expect(
-      connection.tooling.query('SELECT Id FROM MetadataContainer'),
-    ).rejects.toMatchObject({
+    await expect(connection.tooling.query('SELECT Id FROM FlowDefinition')).rejects.toMatchObject({
       errorCode: 'INVALID_TYPE',
-      message: expect.stringContaining("sObject type 'MetadataContainer' is not supported"),
+      message: expect.stringContaining("sObject type 'FlowDefinition' is not supported"),
     });
     expect(await call(served, 'GET', `${TOOLING}/sobjects/SourceMember/describe`)).toMatchObject({
       status: 404,

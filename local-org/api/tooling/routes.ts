@@ -1,7 +1,7 @@
 /** `/tooling/*`. */
 import { OrgError } from '../../org/contract';
 import type { JsonObject } from '../body';
-import { flagOf, isObject, jsonBody, stringOf } from '../body';
+import { flagOf, isObject, jsonBody, jsonValue, stringOf } from '../body';
 import { notFound } from '../errors';
 import { runQuery } from '../rest/query';
 import type { Call, Reply, Route } from '../types';
@@ -64,8 +64,15 @@ export function selection(call: Pick<Call, 'context'>, body: JsonObject): Select
   };
 }
 
+/** The body of a test run: an object, or a list of what would be its tests. */
+function testBody(call: Call): JsonObject {
+  const body = jsonValue(call);
+  if (Array.isArray(body)) return { tests: body };
+  return jsonBody(call);
+}
+
 async function runSynchronously(call: Call): Promise<Reply> {
-  const body = call.method === 'GET' ? call.query : jsonBody(call);
+  const body = call.method === 'GET' ? call.query : testBody(call);
   const result = await call.context.testRuns.run(selection(call, body));
   const json = testResultShape(
     result,
@@ -101,7 +108,7 @@ export const toolingRoutes: readonly Route[] = [
     path: '/tooling/runTestsAsynchronous',
     handle: (call) => ({
       status: 200,
-      json: call.context.testRuns.start(selection(call, jsonBody(call)), call.session.user),
+      json: call.context.testRuns.start(selection(call, testBody(call)), call.session.user),
     }),
   },
   { method: 'GET', path: '/tooling/sobjects/ApexLog/:id/Body', handle: logBody },

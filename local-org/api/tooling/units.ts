@@ -6,6 +6,8 @@ export type UnitKind = 'class' | 'trigger';
 /** Looks Ids up by name; an unknown name has none. */
 export interface UnitIds {
   of(kind: UnitKind, name: string): string;
+  /** The name that belongs to an Id of 18 characters. */
+  nameOf(kind: UnitKind, id: string): string | undefined;
   /** The class of that name or Id. */
   className(nameOrId: string): string | undefined;
 }
@@ -38,6 +40,8 @@ export function unitIds(org: LocalOrg): UnitIds {
   ]);
   return {
     of: (kind, name) => byName.get(`${kind}:${name.toLowerCase()}`) ?? '',
+    nameOf: (kind, id) =>
+      (kind === 'class' ? classes : triggers).find((unit) => unit.id === id)?.name,
     className: (nameOrId) =>
       classes.find(
         ({ id, name }) =>
