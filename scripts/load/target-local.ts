@@ -2,6 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { Connection } from 'jsforce';
+import { LAUNCHER, YOUNG_SPACE } from '../launch/command';
 import { coreConnection, deployFolder } from './deploy';
 import type { LocalOrgMessage } from './org-process';
 import { LoadError, type LocalControls, type Statistics, type Target } from './target';
@@ -12,8 +13,8 @@ import { LoadError, type LocalControls, type Statistics, type Target } from './t
  */
 export async function localTarget(seed: number): Promise<Target & { readonly bootMs: number }> {
   const started = performance.now();
-  const child = fork(join(__dirname, 'org-process.ts'), [String(seed)], {
-    execArgv: ['--import', 'tsx'],
+  const child = fork(LAUNCHER, [join(__dirname, 'org-process.ts'), String(seed)], {
+    execArgv: [YOUNG_SPACE],
     // Ctrl-C reaches the whole process group; the run decides itself when the org may go.
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
