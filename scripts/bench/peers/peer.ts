@@ -1,0 +1,17 @@
+/** A package of others, as far as this benchmark needs to know it. */
+export interface Peer {
+  readonly name: string;
+  /** Where its source is published. */
+  readonly url: string;
+  /** Source folder inside its repository. */
+  readonly source: string;
+  /** How it does the work; absent while the local org cannot carry it. */
+  readonly adapter?: Adapter;
+}
+
+export interface Adapter {
+  /** Apex classes, by name, that leave one `Peer_Effect__c` with its `Key__c` per piece of work. */
+  readonly classes: Readonly<Record<string, string>>;
+  /** Anonymous Apex that hands over the work for the keys of `List<String> keys`. */
+  readonly enqueue: string;
+}
