@@ -151,8 +151,8 @@ export const WAKERS: readonly Mutant[] = [
     rules: ['R15'],
     edits: [
       finalizer(
-        'Integer next = died ? 1 : Math.min(batch * 2, LaneSettings.BATCH);',
-        'Integer next = Math.min(batch * 2, LaneSettings.BATCH);',
+        'Integer next = died ? 1 : Math.min(batch * 2, LaneConfig.of(lane).batch);',
+        'Integer next = Math.min(batch * 2, LaneConfig.of(lane).batch);',
       ),
     ],
   },
