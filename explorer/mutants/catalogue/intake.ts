@@ -59,7 +59,7 @@ export const INTAKE: readonly Mutant[] = [
     id: 'busy-swallowed',
     bug: 'A lane that cannot be locked is an error that nobody hears of.',
     rules: ['I8'],
-    edits: [intake('undo(start);\n            throw e;\n', 'undo(start);\n')],
+    edits: [intake('            }\n            throw e;\n', '            }\n')],
   },
   {
     id: 'counter-not-saved',

@@ -123,7 +123,7 @@ export const LEASES: readonly Mutant[] = [
     rules: ['R9'],
     edits: [
       admin(
-        'LaneItems.stillPending(new Set<Id>{ itemId }).get(itemId);',
+        'LaneItems.stillOpen(new Set<Id>{ itemId }).get(itemId);',
         "item.Status__c == 'Pending' ? item : null;",
       ),
     ],
