@@ -5,8 +5,9 @@ import type { AccessLevel } from '../runtime/host';
 import type { ApexList, Value } from '../runtime/core/values-all';
 import type { Operation, Step } from '../scheduler/suspension';
 import { checkReadable, restrictToVisible } from './access/queries';
+import { aggregateFields } from './aggregate-fields';
 import { plainValue } from './plain-value';
-import { toBind, toSObject } from './stored';
+import { toAggregate, toBind, toSObject } from './stored';
 import type { Transaction } from './transaction';
 import { Patience, TIMED_OUT } from './waiting';
 
@@ -22,9 +23,13 @@ export function* runQuery(
 ): Step<ApexList> {
   const result = yield* execute(tx, query, binds, access);
   const { schema } = tx;
-  const of = result.aggregate ? 'AggregateResult' : (schema.object(query.from)?.name ?? 'SObject');
+  if (result.aggregate) {
+    const fields = aggregateFields(schema, query);
+    const groups = result.rows.map((row) => toAggregate(schema, row, fields));
+    return tx.vm.list('AggregateResult', groups);
+  }
   const rows = result.rows.map((row) => toSObject(schema, row));
-  return tx.vm.list(of, rows);
+  return tx.vm.list(schema.object(query.from)?.name ?? 'SObject', rows);
 }
 
 export function* runCount(
@@ -48,7 +53,7 @@ export function* execute(
   { counted = true }: { readonly counted?: boolean } = {},
 ): Step<QueryResult> {
   if (counted) tx.limits.use('Queries');
-  tx.log.add('SOQL_EXECUTE_BEGIN', '[1]', 'Aggregations:0', query.source);
+  tx.log.addHere('SOQL_EXECUTE_BEGIN', 'Aggregations:0', query.source);
   const values = binds.map((b) => toBind(b, (v) => plainValue(tx.vm, v)));
   const op: Operation = {
     kind: query.forUpdate ? 'lock' : 'query',
@@ -69,7 +74,7 @@ export function* execute(
       throw tx.vm.exception('System.QueryException', error.message);
     throw error;
   }
-  tx.log.add('SOQL_EXECUTE_END', '[1]', `Rows:${result.size}`);
+  tx.log.addHere('SOQL_EXECUTE_END', `Rows:${result.size}`);
   if (counted) tx.limits.use('QueryRows', result.rowsRead);
   return result;
 }

@@ -13,6 +13,24 @@ export function toBind(value: Value, plain: (value: Value) => Stored): Stored | 
   return plain(value);
 }
 
+/** Of these the value in an aggregate result is what it is in a record. */
+const MOMENTS: ReadonlySet<string> = new Set(['date', 'datetime', 'time']);
+
+/** A row of an aggregate result as Apex sees it; `fields` are those behind its aliases. */
+export function toAggregate(
+  schema: Schema,
+  row: ResultRow,
+  fields: ReadonlyMap<string, FieldSchema>,
+): SObjectValue {
+  const record = toSObject(schema, row);
+  for (const [name, value] of Object.entries(row.values)) {
+    const field = fields.get(name.toLowerCase());
+    if (field && MOMENTS.has(field.type))
+      record.fields.set(name, fromStored(field, value as Stored));
+  }
+  return record;
+}
+
 /** A row of a query result as Apex sees it. */
 export function toSObject(schema: Schema, row: ResultRow): SObjectValue {
   const object = schema.object(row.object) ?? null;
