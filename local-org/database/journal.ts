@@ -22,11 +22,15 @@ interface Mark extends Checkpoint {
 
 /**
  * Remembers what commits replaced, so that a checkpoint costs nothing per row and going back costs
- * only what has changed since. Nothing is recorded while no checkpoint is alive.
+ * only what has changed since. A row is remembered once for each checkpoint, however often it changes:
+ * an org that runs for days must not grow with every update. Nothing is recorded while no checkpoint
+ * is alive.
  */
 export class Journal {
   #marks: Mark[] = [];
   #changes: Change[] = [];
+  /** Rows that were recorded since the youngest mark. */
+  #sinceLast = new Set<Row>();
   /** Changes that were forgotten: positions count from the beginning of time. */
   #forgotten = 0;
   #nextSequence = 1;
@@ -35,7 +39,21 @@ export class Journal {
     return this.#marks.length > 0;
   }
 
+  /** How many changes are kept. */
+  get recorded(): number {
+    return this.#changes.length;
+  }
+
+  /** The youngest checkpoint and the rows that were changed since; undefined without checkpoints. */
+  get sinceLast(): { readonly state: Sequences; readonly rows: readonly Row[] } | undefined {
+    const mark = this.#marks.at(-1);
+    if (!mark) return undefined;
+    return { state: mark.state, rows: [...this.#sinceLast] };
+  }
+
   record(row: Row): void {
+    if (this.#sinceLast.has(row)) return;
+    this.#sinceLast.add(row);
     this.#changes.push({ row, before: row.committed });
   }
 
@@ -43,6 +61,7 @@ export class Journal {
     const at = this.#forgotten + this.#changes.length;
     const mark: Mark = { sequence: this.#nextSequence++, at, state };
     this.#marks.push(mark);
+    this.#sinceLast.clear();
     return mark;
   }
 
@@ -58,6 +77,7 @@ export class Journal {
       row.table.setCommitted(row, before);
     }
     this.#marks.length = place + 1;
+    this.#sinceLast.clear();
     return mark.state;
   }
 
@@ -69,12 +89,16 @@ export class Journal {
     const oldest = this.#marks[0]?.at ?? this.#forgotten + this.#changes.length;
     this.#changes.splice(0, oldest - this.#forgotten);
     this.#forgotten = oldest;
+    const youngest = this.#marks.at(-1)?.at ?? oldest;
+    const since = this.#changes.slice(youngest - oldest);
+    this.#sinceLast = new Set(since.map(({ row }) => row));
   }
 
   /** Forgets everything: the rows have moved to another shape. */
   clear(): void {
     this.#marks = [];
     this.#changes = [];
+    this.#sinceLast.clear();
   }
 
   #place(checkpoint: Checkpoint): number {

@@ -1,4 +1,8 @@
+import { Journal, type Sequences } from '../journal';
+import type { Version } from '../row';
+import { Table } from '../table';
 import { Script } from './support/script';
+import { lane } from './support/schema';
 import { asc, eq, select } from './support/soql';
 
 const all = select(['Id', 'Name', 'Key__c', 'Value__c', 'IsDeleted'], 'Lane__c', { allRows: true });
@@ -111,4 +115,30 @@ test('an open transaction forbids a restore', () => {
   open.rollback();
   script.db.restore(checkpoint);
   expect(script.db.openTransactions()).toEqual([]);
+});
+
+test('a row that changes again and again is remembered once, and brought back as it was', () => {
+  const table = new Table(lane);
+  const { row } = table.newRow();
+  const version = (n: number): Version => ({ values: table.complete({ Value__c: n }) });
+  const journal = new Journal();
+  const state: Sequences = { commitSequence: 0, nextTx: 1, counters: new Map() };
+  const change = (n: number): void => {
+    journal.record(row);
+    table.setCommitted(row, version(n));
+  };
+  table.setCommitted(row, version(0));
+  const older = journal.mark(state);
+  for (let n = 1; n <= 100; n++) change(n);
+  const younger = journal.mark(state);
+  for (let n = 101; n <= 200; n++) change(n);
+  expect(journal.recorded).toBe(2);
+  journal.rewind(younger);
+  expect(row.committed?.values['Value__c']).toBe(100);
+  change(300);
+  journal.release(younger);
+  change(400);
+  expect(journal.recorded).toBe(2);
+  journal.rewind(older);
+  expect(row.committed?.values['Value__c']).toBe(0);
 });
