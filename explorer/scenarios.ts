@@ -7,6 +7,7 @@ import { LONG_LOCKS } from './scenarios/long-locks';
 import { MISFORTUNES } from './scenarios/misfortunes';
 import { OPERATORS } from './scenarios/operators';
 import { ROWS } from './scenarios/rows';
+import { SCOPES } from './scenarios/scopes';
 
 const RUNNER = { context: 'queueable', className: 'QueueRunner' };
 
@@ -84,6 +85,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...ROWS,
   ...LONG_LOCKS,
   ...MISFORTUNES,
+  ...SCOPES,
 ];
 
 function both(first: string, key: string, second: string, other: string): string {

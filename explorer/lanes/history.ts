@@ -7,6 +7,7 @@ import type * as checked from '../../checkers/history';
 import type { Move } from '../model';
 import type { Outcome, Scenario } from '../scenario';
 import type { Sighting } from '../world';
+import { heldWithin } from './scoped';
 import type { Effect, Item, Lane, View } from './view';
 
 /** @param sightings what was visible at the beginning, and after each move that changed something */
@@ -114,10 +115,15 @@ function holds({ after, view }: Sighting<View>, before: View | null): checked.Mu
     a.lane === b.lane && a.holder === b.holder && a.token === b.token;
   const [had, have] = [rows(before), rows(view)];
   const writes = before ? freshEffects(view, before) : [];
+  const scoped = writes.filter(
+    ({ by, lane, token }) => by === 'user' && heldWithin(lane, token, view, before),
+  );
   return [
     ...had.filter((old) => !have.some((row) => same(row, old))).map((row) => call('unlock', row)),
     ...have.filter((row) => !had.some((old) => same(row, old))).map((row) => call('lock', row)),
+    ...scoped.map(({ lane, token, by }) => call('lock', { lane, token, holder: by })),
     ...writes.map(({ lane, token, by }) => call('extend', { lane, token, holder: by })),
+    ...scoped.map(({ lane, token, by }) => call('unlock', { lane, token, holder: by })),
   ];
 }
 

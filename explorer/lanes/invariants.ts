@@ -1,5 +1,6 @@
 /** What must hold whenever a transaction has committed. Numbers are those of ARCHITECTURE.md. */
 import { HOLDERS } from './holders';
+import { heldWithin } from './scoped';
 import type { Invariant, View } from './view';
 
 function fresh(now: View, before: View | null): View['effects'] {
@@ -19,6 +20,7 @@ const exclusion: Invariant = {
         lanes.find((each) => each.lane === lane),
       );
       const row = rows[0];
+      if (by === 'user' && heldWithin(lane, token, now, before)) continue;
       if (row && !rows.some((each) => each?.holder === by && each.token === token))
         return `${key} was committed with token ${token}, but lane ${lane} is held by ${row.holder ?? 'nobody'} with token ${row.token}.`;
     }

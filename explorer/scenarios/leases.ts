@@ -4,7 +4,7 @@ import type { FaultKind } from '../faults';
 import { anonymous, enqueue, insertItems, runs, type Actor, type Scenario } from '../scenario';
 
 const WAIT: FaultKind = { kind: 'pass', minutes: 2 };
-const HELD = /is held by|is not held|UNABLE_TO_LOCK_ROW/;
+export const HELD = /is held by|is not held|UNABLE_TO_LOCK_ROW/;
 
 /** Tokens of the leases that setups have taken: their owners remember them. */
 export const remembered = new WeakMap<EmbeddedOrg, string>();

@@ -5,6 +5,7 @@ import { INTAKE } from './intake';
 import { LEASES } from './leases';
 import { LOCKING } from './locking';
 import { RUNS } from './runs';
+import { SCOPES } from './scopes';
 import { WAKERS } from './wakers';
 
 export { EQUIVALENTS } from './equivalents';
@@ -16,4 +17,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...RUNS,
   ...WAKERS,
   ...LEASES,
+  ...SCOPES,
 ];
