@@ -24,7 +24,7 @@ const FIRST = { ingest: 0, query: 10 ** 6, xml: 2 * 10 ** 6 } as const;
 
 /** Keeps the debug logs of traced users' requests; anonymous Apex keeps its own. */
 function keepLogs(org: EmbeddedOrg, logs: Logs, traceFlags: TraceFlags): () => void {
-  org.keepLogsOf((userId) => traceFlags.traces(userId));
+  org.keepLogsOf((userId) => traceFlags.levelsOf(userId) ?? false);
   return org.onLog(({ context, className, user, startedAt, success, text }) => {
     if (context === 'anonymous' || context === 'test') return;
     const durationMs = org.clock.now() - startedAt;

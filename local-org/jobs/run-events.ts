@@ -38,6 +38,7 @@ export function* runEvents(
       className: trigger.name,
       eventRetries: run.retries,
       eventError: run.lastError,
+      unit: `${trigger.name} on ${trigger.object} trigger event AfterInsert|__sfdc_trigger/${trigger.name}`,
       identity: {
         name: `event ${trigger.name}`,
         input: () => serialize(new ApexList('Object', [run.retries, run.lastError, ...events])),

@@ -38,6 +38,7 @@ export function* executeJob(
       context: record.future === undefined ? 'queueable' : 'future',
       user: record.user,
       className: record.className,
+      ...(future ? { unit: future.signature } : {}),
       ...(record.future === undefined ? { job: contextOf(record, record.failures) } : {}),
       allowsCallouts:
         future?.allowsCallouts ?? vm.isInstance(record.job, 'Database.AllowsCallouts'),

@@ -4,7 +4,7 @@ import type { RunningUser } from '../runtime/host';
 import { TransactionKilled, type Step } from '../scheduler/suspension';
 import { NO_INPUT } from '../transaction/memo/identity';
 import { runTransaction } from '../transaction/run';
-import type { Transaction } from '../transaction/transaction';
+import type { LogLevels } from '../transaction/log-levels';
 import { AnswerLost, type AnonymousResult } from './contract';
 import type { Engine } from './engine';
 
@@ -13,7 +13,7 @@ export async function executeAnonymous(
   program: Program,
   apex: string,
   user: RunningUser,
-  onEnd: (tx: Transaction, failed: boolean) => void,
+  levels?: LogLevels,
 ): Promise<AnonymousResult> {
   const { diagnostics, run } = program.anonymous(apex);
   if (!run)
@@ -29,9 +29,9 @@ export async function executeAnonymous(
     name: 'anonymous',
     run: function* (): Step<AnonymousResult> {
       const identity = { name: apex, input: NO_INPUT };
-      const spec = { context: 'anonymous' as const, user, log: true, identity };
+      const log = levels ?? true;
+      const spec = { context: 'anonymous' as const, user, log, source: apex, identity };
       const outcome = yield* runTransaction(engine.services, spec, () => run());
-      onEnd(outcome.tx, !outcome.ok);
       if (outcome.tx.unheard) throw new AnswerLost();
       const failure = outcome.ok ? null : outcome.failure;
       return {

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../language/program';
 import type { RowResult, RunningUser } from '../runtime/host';
 import type { Strategy } from '../scheduler/strategy';
 import type { Network } from '../transaction/services';
+import type { LogLevels } from '../transaction/log-levels';
 import type { Settings } from '../transaction/settings';
 
 /** One deployable component after the metadata reader: `ApexClass`, `CustomObject`, `CustomField` … */
@@ -220,7 +221,7 @@ export interface LocalOrg {
 
   executeAnonymous(
     apex: string,
-    options?: { readonly user?: RunningUser },
+    options?: { readonly user?: RunningUser; readonly logLevels?: LogLevels },
   ): Promise<AnonymousResult>;
   apexRest(call: ApexRestCall, options?: { readonly user?: RunningUser }): Promise<ApexRestReply>;
   runTests(selection: {

@@ -1,5 +1,6 @@
 import type { RunningUser } from '../runtime/host';
 import type { Scheduler } from '../scheduler/scheduler';
+import type { LogLevels } from '../transaction/log-levels';
 import type { LocalOrg } from './contract';
 import type { OrgSnapshot } from './snapshot';
 import type { OrgEvent } from './published-event';
@@ -10,7 +11,7 @@ export interface EmbeddedOrg extends LocalOrg {
   /** Hears every platform event as it is published, for streaming clients. */
   onEvent(listener: (event: OrgEvent) => void): () => void;
   /** Says whose transactions keep their debug logs, beyond those that always do. */
-  keepLogsOf(wanted: (userId: string) => boolean): void;
+  keepLogsOf(wanted: (userId: string) => boolean | LogLevels): void;
   /** Hears the debug log of every transaction that keeps one (`settings.keepLogs`, anonymous Apex, tests). */
   onLog(listener: (log: TransactionLog) => void): () => void;
   /** A copy of everything committed: data, jobs, schedules, deployed code. No transaction may be open. */

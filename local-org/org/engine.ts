@@ -40,6 +40,7 @@ export interface EngineParts {
   readonly permissions: Permissions;
   readonly faults: FaultPort;
   readonly meter: Meter;
+  logged?(tx: Transaction, failed: boolean): void;
   readonly network: Network | null;
   readonly memo?: Memo;
   readonly workers: number;

@@ -4,6 +4,7 @@ import type { ResultRow, Values } from '../database/contract';
 import type { ObjectSchema } from '../database/schema';
 import type { TestMethod } from '../language/program';
 import type { RowResult, RunningUser } from '../runtime/host';
+import type { LogLevels } from '../transaction/log-levels';
 import type { Transaction } from '../transaction/transaction';
 import { executeAnonymous } from './anonymous';
 import { findRestTarget, runRest } from './apex-rest';
@@ -115,11 +116,11 @@ export class MemoryOrg implements EmbeddedOrg {
 
   executeAnonymous(
     apex: string,
-    options: { readonly user?: RunningUser } = {},
+    options: { readonly user?: RunningUser; readonly logLevels?: LogLevels } = {},
   ): Promise<AnonymousResult> {
-    const { engine, catalog, onEnd } = this.wiring;
+    const { engine, catalog } = this.wiring;
     const user = options.user ?? this.adminUser;
-    return executeAnonymous(engine, catalog.program, apex, user, onEnd);
+    return executeAnonymous(engine, catalog.program, apex, user, options.logLevels);
   }
 
   async apexRest(
@@ -177,7 +178,7 @@ export class MemoryOrg implements EmbeddedOrg {
           writeSetupRows(db, schema, wiring.catalog, catalog, this.clock.now());
           db.commit();
         },
-        onEnd: wiring.onEnd,
+        onEnd: (tx, failed) => wiring.onEnd(tx, failed),
         ...(cancelled ? { cancelled } : {}),
       },
       methods,
@@ -240,7 +241,7 @@ export class MemoryOrg implements EmbeddedOrg {
     return this.wiring.engine.events.listen(plainListener(listener));
   }
 
-  keepLogsOf(wanted: (userId: string) => boolean): void {
+  keepLogsOf(wanted: (userId: string) => boolean | LogLevels): void {
     this.wiring.keepLogsOf = wanted;
   }
 

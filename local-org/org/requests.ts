@@ -14,7 +14,6 @@ export class Requests {
     readonly engine: Engine,
     readonly faults: Faults,
     readonly statistics: Statistics,
-    readonly onEnd: (tx: Transaction, failed: boolean) => void,
   ) {}
 
   /** One transaction. Resolves when it has committed. */
@@ -53,7 +52,6 @@ export class Requests {
     lose: () => void,
   ): Step<T> {
     const outcome = yield* runTransaction(this.engine.services, spec, body);
-    this.onEnd(outcome.tx, !outcome.ok);
     if (!outcome.ok) {
       const { type, message, stackTrace } = outcome.failure;
       const text = `${type}: ${message}`;

@@ -12,6 +12,7 @@ import { Scheduler } from '../scheduler/scheduler';
 import { RandomStrategy } from '../scheduler/strategies/random';
 import { SerialStrategy } from '../scheduler/strategies/serial';
 import { Memo } from '../transaction/memo/memo';
+import type { LogLevels } from '../transaction/log-levels';
 import { DEFAULT_SETTINGS, type Settings } from '../transaction/settings';
 import type { Transaction } from '../transaction/transaction';
 import { EMPTY, schemaOf, type Catalog } from './catalog';
@@ -42,8 +43,8 @@ export class Wiring {
   readonly engine: Engine;
   readonly requests: Requests;
   /** Whose transactions keep their debug logs although the settings do not say so. */
-  keepLogsOf: (userId: string) => boolean = () => false;
-  /** Hears of every transaction that a client began. */
+  keepLogsOf: (userId: string) => boolean | LogLevels = () => false;
+  /** Hears of every transaction that kept a debug log. */
   onEnd: (tx: Transaction, failed: boolean) => void = () => undefined;
   readonly #automated: RunningUser;
   #catalog: Catalog;
@@ -101,13 +102,12 @@ export class Wiring {
       network: options.network ?? null,
       ...(this.memo ? { memo: this.memo } : {}),
       workers: options.workers ?? 5,
+      logged: (tx, failed) => this.onEnd(tx, failed),
       program: () => this.#catalog.program,
       versionOf: (unit) => this.#versionOf(unit),
       subscriber: (trigger) => this.#subscriber(trigger),
     });
-    this.requests = new Requests(this.engine, this.faults, this.statistics, (tx, failed) =>
-      this.onEnd(tx, failed),
-    );
+    this.requests = new Requests(this.engine, this.faults, this.statistics);
   }
 
   get catalog(): Catalog {

@@ -14,7 +14,7 @@ export function* callout(tx: Transaction, request: Value): Step<Value> {
     throw tx.vm.exception('System.NullPointerException', 'Argument cannot be null.');
   if (!request.endpoint) throw refused(tx, 'no endpoint specified');
   tx.limits.use('Callouts');
-  tx.log.add('CALLOUT_REQUEST', '[1]', request.toString());
+  tx.log.addHere('CALLOUT_REQUEST', request.toString());
   checkPlace(tx);
   const mock = tx.mocks.get('httpcalloutmock');
   // In a test the mock answers as part of the test, but the rules hold all the same.
@@ -22,11 +22,11 @@ export function* callout(tx: Transaction, request: Value): Step<Value> {
   if (tx.savepoints.anyOpen) throw refused(tx, SAVEPOINTS);
   yield* tx.step({ kind: 'callout', object: '', detail: `${request.method} ${request.endpoint}` });
   tx.db.releaseLocks();
-  tx.log.add('FOR_UPDATE_LOCKS_RELEASE', '[1]');
+  tx.log.addHere('FOR_UPDATE_LOCKS_RELEASE');
   const response = mock ? yield* tx.vm.call(mock, 'respond', [request]) : yield* send(tx, request);
   if (!(response instanceof HttpResponseValue))
     throw refused(tx, 'the mock did not return an HttpResponse');
-  tx.log.add('CALLOUT_RESPONSE', '[1]', response.toString());
+  tx.log.addHere('CALLOUT_RESPONSE', response.toString());
   return response;
 }
 

@@ -2,6 +2,7 @@
 import type { Failure } from '../runtime/core/vm';
 import type { Step } from '../scheduler/suspension';
 import { inside } from './activation';
+import { openLog } from './log-frame';
 import type { Services } from './services';
 import { Transaction, type TransactionSpec } from './transaction';
 
@@ -35,7 +36,7 @@ function* perform<T>(
   body: (tx: Transaction) => Step<T>,
 ): Step<TransactionOutcome<T>> {
   const tx = new Transaction(services, spec);
-  tx.log.add('EXECUTION_STARTED');
+  const closeLog = openLog(tx);
   try {
     const value = yield* inside(tx.vm, tx.activation, body(tx));
     yield* commit(tx);
@@ -49,7 +50,8 @@ function* perform<T>(
     logFailure(tx, failure);
     return { ok: false, failure, error, tx };
   } finally {
-    tx.log.add('EXECUTION_FINISHED');
+    closeLog();
+    if (tx.log.enabled && !spec.within) services.logged?.(tx, tx.db.state !== 'committed');
   }
 }
 
@@ -74,6 +76,7 @@ function failureOf(tx: Transaction, error: unknown): Failure | null {
 }
 
 function logFailure(tx: Transaction, { type, message, stackTrace }: Failure): void {
-  tx.log.add('EXCEPTION_THROWN', '[1]', `${type}: ${message}`);
+  const line = /line (\d+)/.exec(stackTrace)?.[1] ?? '1';
+  tx.log.add('EXCEPTION_THROWN', `[${line}]`, `${type}: ${message}`);
   tx.log.add('FATAL_ERROR', `${type}: ${message}\n\n${stackTrace}`);
 }

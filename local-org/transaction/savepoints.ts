@@ -69,7 +69,7 @@ export class Savepoints {
 export function setSavepoint(tx: Transaction): Step<Value> {
   tx.limits.use('DmlStatements');
   tx.limits.use('Savepoints');
-  tx.log.add('SAVEPOINT_SET');
+  tx.log.addHere('SAVEPOINT_SET');
   return done<Value>(tx.savepoints.push());
 }
 
@@ -77,13 +77,13 @@ export function* rollbackTo(tx: Transaction, savepoint: Value): Step<void> {
   tx.limits.use('DmlStatements');
   tx.limits.use('SavepointRollbacks');
   yield* tx.step({ kind: 'rollback', object: '', detail: 'Database.rollback' });
-  tx.log.add('SAVEPOINT_ROLLBACK');
+  tx.log.addHere('SAVEPOINT_ROLLBACK');
   if (!tx.savepoints.rollback(expect(tx, savepoint)))
     throw tx.vm.exception('System.TypeException', 'Savepoint does not exist or was released');
 }
 
 export function releaseSavepoint(tx: Transaction, savepoint: Value): Step<void> {
-  tx.log.add('SAVEPOINT_RELEASE');
+  tx.log.addHere('SAVEPOINT_RELEASE');
   if (!tx.savepoints.release(expect(tx, savepoint)))
     throw tx.vm.exception('System.TypeException', 'Savepoint does not exist or was released');
   return done(undefined);

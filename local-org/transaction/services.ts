@@ -125,6 +125,8 @@ export interface Services {
    * `ask` is simply called.
    */
   readonly shared?: <T>(what: string, ask: () => T) => T;
+  /** Hears of every transaction that kept a debug log, when it is over. */
+  logged?(tx: Transaction, failed: boolean): void;
   /** API version of a deployed class or trigger. */
   versionOf(unit: string): number;
   /** As `db` sees the User row; without it, as committed. */

@@ -1,4 +1,5 @@
 import type { WaitMode } from '../database/contract';
+import type { LogLevels } from './log-levels';
 
 /** How this org behaves where the platform leaves a choice, or where tests want one. */
 export interface Settings {
@@ -28,7 +29,7 @@ export interface Settings {
   /** Runs of an event trigger that throws RetryableException, the first included. */
   readonly eventRuns: number;
   /** Whether transactions keep a debug log, or those of which users do. Anonymous Apex and tests always do. */
-  readonly keepLogs: boolean | ((userId: string) => boolean);
+  readonly keepLogs: boolean | ((userId: string) => boolean | LogLevels);
 }
 
 export const DEFAULT_SETTINGS: Settings = {

@@ -35,11 +35,13 @@ import { dml } from './dml/statement';
 import type { Identity } from './memo/identity';
 import { heapOf } from './heap';
 import { limitName, LimitTracker } from './limits';
+import { DEFAULT_LEVELS, type LogLevels } from './log-levels';
 import { attachFinalizer } from './finalizer-slot';
 import { publish } from './publish';
 import { parseDynamic, runCount, runQuery } from './query';
 import { releaseSavepoint, rollbackTo, Savepoints, setSavepoint } from './savepoints';
 import type { PublishedEvent, Services } from './services';
+import type { Settings } from './settings';
 
 export interface TransactionSpec {
   readonly context: ContextKind;
@@ -49,7 +51,12 @@ export interface TransactionSpec {
   readonly requestId?: string;
   /** Absent: the transaction has no stable name, and cannot be repeated from memory. */
   readonly identity?: Identity;
-  readonly log?: boolean;
+  /** Keeps a debug log, whoever runs it: with the usual levels, or with these. */
+  readonly log?: boolean | LogLevels;
+  /** Source of anonymous Apex, for its log. */
+  readonly source?: string;
+  /** Name of what runs as logs show it; absent: `className`. */
+  readonly unit?: string;
   /** Job of a queueable: its depth and its bounds. */
   readonly job?: JobContext;
   readonly test?: TestControl;
@@ -133,9 +140,13 @@ export class Transaction implements Host {
     this.#skew = settings.clockSkewMs
       ? Math.round((services.random.next() * 2 - 1) * settings.clockSkewMs)
       : 0;
-    const { keepLogs } = settings;
-    const keeps = typeof keepLogs === 'function' ? keepLogs(spec.user.id) : keepLogs;
-    this.log = new DebugLog(spec.log ?? keeps, () => clock.now(), services.apiVersion);
+    this.log = new DebugLog({
+      levels: levelsOf(spec, settings.keepLogs),
+      now: () => clock.now(),
+      apiVersion: services.apiVersion,
+      line: () => this.#line(),
+      ...(spec.source === undefined ? {} : { source: spec.source }),
+    });
     this.limits = this.freshLimits();
     this.savepoints = new Savepoints(this);
     this.activation = {
@@ -192,7 +203,13 @@ export class Transaction implements Host {
   }
 
   debug(level: string, line: number, text: string): void {
-    this.log.add('USER_DEBUG', `[${line}]`, level, text);
+    this.log.debug(level, line, text);
+  }
+
+  /** Where runs repeat from memory nobody reads their logs, and looking at the stack takes time. */
+  #line(): number {
+    if (this.services.memo) return 1;
+    return Number(/line (\d+)/.exec(this.vm.stackTrace())?.[1] ?? 1);
   }
 
   query(query: SoqlQuery, binds: readonly Value[], access: AccessLevel | null): Step<ApexList> {
@@ -303,6 +320,14 @@ export class Transaction implements Host {
   customMetadata(object: string): readonly SObjectValue[] {
     return customMetadata(this, object);
   }
+}
+
+function levelsOf(
+  { log, user }: TransactionSpec,
+  keepLogs: Settings['keepLogs'],
+): LogLevels | null {
+  const wanted = log ?? (typeof keepLogs === 'function' ? keepLogs(user.id) : keepLogs);
+  return wanted === true ? DEFAULT_LEVELS : wanted || null;
 }
 
 /** In the platform's form; drawn from the seed, so that runs repeat. */

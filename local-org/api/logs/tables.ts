@@ -13,6 +13,8 @@ export const debugLevelTable: VirtualTable = {
   tooling: true,
   rows: ({ traceFlags }) => traceFlags.levelRows(),
   insert: ({ context }, body) => context.traceFlags.addLevel(body),
+  update: ({ context }, row, body) => context.traceFlags.changeLevel(String(row['Id']), body),
+  remove: ({ context }, row) => context.traceFlags.removeLevel(String(row['Id'])),
 };
 
 export const traceFlagTable: VirtualTable = {

@@ -1,6 +1,7 @@
 /** Trace flags: whose transactions keep a debug log, and until when. */
 import type { JsonObject } from '../body';
 import { OrgError } from '../../org/contract';
+import { LEVELS, type LogCategory, type LogLevel, type LogLevels } from '../../org/log-levels';
 import { madeUpId, to18 } from '../data/ids';
 import { formatDatetime } from '../data/output';
 import type { VirtualRow } from '../tables/virtual-query';
@@ -14,19 +15,19 @@ interface Flag {
   end: number;
 }
 
-/** Names of the levels that a DebugLevel sets. */
-const CATEGORIES = [
-  'ApexCode',
-  'ApexProfiling',
-  'Callout',
-  'Database',
-  'Nba',
-  'System',
-  'Validation',
-  'Visualforce',
-  'Wave',
-  'Workflow',
-];
+/** Fields of DebugLevel, and what their levels are for. */
+const FIELDS: ReadonlyMap<string, LogCategory> = new Map([
+  ['ApexCode', 'APEX_CODE'],
+  ['ApexProfiling', 'APEX_PROFILING'],
+  ['Callout', 'CALLOUT'],
+  ['Database', 'DB'],
+  ['Nba', 'NBA'],
+  ['System', 'SYSTEM'],
+  ['Validation', 'VALIDATION'],
+  ['Visualforce', 'VISUALFORCE'],
+  ['Wave', 'WAVE'],
+  ['Workflow', 'WORKFLOW'],
+]);
 
 const HOUR = 3_600_000;
 
@@ -46,6 +47,19 @@ function moment(value: unknown, fallback: number): number {
   const ms = typeof value === 'number' ? value : Date.parse(text(value));
   if (Number.isNaN(ms)) throw new OrgError(400, 'INVALID_FIELD', 'This is no date and time.');
   return ms;
+}
+
+/** @throws OrgError for a word that is no level */
+function levelOf(field: string, value: unknown): LogLevel | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  const level = LEVELS.find((known) => known === text(value).toUpperCase());
+  if (level !== undefined) return level;
+  throw new OrgError(
+    400,
+    'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+    `${field}: bad value for restricted picklist field: ${text(value)}`,
+    [field],
+  );
 }
 
 export class TraceFlags {
@@ -68,10 +82,30 @@ export class TraceFlags {
       throw new OrgError(400, 'DUPLICATE_DEVELOPER_NAME', `The name ${name} is in use.`);
     const id = madeUpId('7dl', this.#levels.size + 1);
     const levels: Record<string, string> = {};
-    for (const category of CATEGORIES) levels[category] = text(get(category)) || 'INFO';
+    for (const field of FIELDS.keys()) levels[field] = levelOf(field, get(field)) ?? 'INFO';
     const master = text(get('MasterLabel')) || name;
     this.#levels.set(id, { Id: id, DeveloperName: name, MasterLabel: master, ...levels });
     return id;
+  }
+
+  changeLevel(id: string, body: JsonObject): void {
+    const get = reader(body);
+    const changed = [...FIELDS.keys()].flatMap((field) => {
+      const level = levelOf(field, get(field));
+      return level === undefined ? [] : [[field, level] as const];
+    });
+    this.#levels.set(id, { ...this.#levels.get(id), ...Object.fromEntries(changed) });
+  }
+
+  /** @throws OrgError while a trace flag uses it */
+  removeLevel(id: string): void {
+    if ([...this.#flags.values()].some(({ level }) => level === id))
+      throw new OrgError(
+        400,
+        'DELETE_FAILED',
+        'Your attempt to delete this debug level could not be completed because a trace flag uses it.',
+      );
+    this.#levels.delete(id);
   }
 
   addFlag(body: JsonObject, users: ReadonlySet<string>): string {
@@ -111,11 +145,18 @@ export class TraceFlags {
     this.#flags.delete(id);
   }
 
-  /** Whether this user's transactions keep their logs at this moment. */
-  traces(userId: string): boolean {
+  /** What the logs of this user's transactions tell at this moment; undefined: they keep none. */
+  levelsOf(userId: string): LogLevels | undefined {
     const now = this.now();
-    return [...this.#flags.values()].some(
+    const flag = [...this.#flags.values()].find(
       ({ user, start, end }) => user === userId && start <= now && now < end,
+    );
+    const row = flag && this.#levels.get(flag.level);
+    return (
+      row &&
+      Object.fromEntries(
+        [...FIELDS].map(([field, category]) => [category, row[field] as LogLevel] as const),
+      )
     );
   }
 

@@ -14,6 +14,7 @@ export interface SoapRequest {
   readonly sessionId: string | undefined;
   /** The first element of the body: the operation. */
   readonly operation: XmlElement;
+  readonly header: XmlElement | undefined;
   /** Base64 of `<ZipFile>`, cut out before parsing: it may be tens of megabytes. */
   readonly zip: string | undefined;
 }
@@ -39,8 +40,8 @@ export function parseEnvelope(body: Buffer): SoapRequest {
   const operation = root.child('Body')?.children[0];
   if (root.name !== 'Envelope' || operation === undefined)
     throw new OrgError(500, 'UNKNOWN_EXCEPTION', 'The SOAP request has no operation in its body.');
-  const header = root.child('Header')?.child('SessionHeader');
-  return { sessionId: header?.text('sessionId'), operation, zip };
+  const header = root.child('Header');
+  return { sessionId: header?.child('SessionHeader')?.text('sessionId'), header, operation, zip };
 }
 
 /** A plain value as XML: lists repeat the tag, null is nil, undefined leaves the tag out. */

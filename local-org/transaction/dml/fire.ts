@@ -36,11 +36,7 @@ export function* fire(
   tx.triggers.push(contextOf(tx, object, event, affected));
   try {
     for (const trigger of triggers) {
-      const name = `${trigger.name} on ${object.name} trigger event ${eventName(event)}`;
-      tx.log.add('CODE_UNIT_STARTED', '[EXTERNAL]', trigger.name, name);
-      const broken = yield* runOne(tx, trigger, event, affected);
-      tx.log.add('CODE_UNIT_FINISHED', name);
-      if (broken) return;
+      if (yield* runOne(tx, trigger, event, affected)) return;
     }
     for (const row of affected) collectErrors(row);
   } finally {
@@ -55,6 +51,9 @@ function* runOne(
   event: TriggerEvent,
   rows: readonly RowWork[],
 ): Step<boolean> {
+  const title = `${trigger.name} on ${trigger.object} trigger event ${eventName(event)}`;
+  const unit = [title, `__sfdc_trigger/${trigger.name}`];
+  tx.log.add('CODE_UNIT_STARTED', '[EXTERNAL]', ...unit);
   try {
     yield* trigger.run();
     return false;
@@ -67,6 +66,8 @@ function* runOne(
       `${failure.message}\n\n${withinTrigger(failure.stackTrace)}`;
     for (const row of rows) fail(row, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message);
     return true;
+  } finally {
+    tx.log.add('CODE_UNIT_FINISHED', ...unit);
   }
 }
 

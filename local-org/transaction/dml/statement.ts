@@ -72,7 +72,7 @@ export function* runDml(
   tx.limits.use('DmlRows', records.length);
   for (const { object } of groups) checkObject(tx, verb, object);
   const first = groups[0]!.object.name;
-  tx.log.add('DML_BEGIN', '[1]', `Op:${verb}`, `Type:${first}`, `Rows:${records.length}`);
+  tx.log.addHere('DML_BEGIN', `Op:${capital(verb)}`, `Type:${first}`, `Rows:${records.length}`);
   const rows = records.map((record, index) => rowWork(index, record));
   const access = options.access ?? defaultAccess(tx);
   if (options.allOrNone) yield* saveAll(tx, verb, groups, rows, access, options.externalId);
@@ -80,8 +80,12 @@ export function* runDml(
     for (const chunk of chunks(tx, groups, rows))
       yield* savePartially(tx, chunk.object, SAVE[verb], chunk.rows, access, options.externalId);
   if (verb === 'insert' || verb === 'upsert') for (const row of rows) settleId(verb, row);
-  tx.log.add('DML_END', '[1]');
+  tx.log.addHere('DML_END');
   return rows.map(resultOf);
+}
+
+function capital(verb: DmlVerb): string {
+  return verb.charAt(0).toUpperCase() + verb.slice(1);
 }
 
 /** A saved row gives its Id to the caller's record; a new row that failed has none. */
