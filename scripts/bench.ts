@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { enqueueCost } from './bench/enqueue-cost';
 import { explorerSpeed } from './bench/explorer-speed';
+import { httpMemory, httpSpeed } from './bench/http';
 import { itemsPerJob } from './bench/items-per-job';
 import { linearizability } from './bench/linearizability';
 import { loadTime } from './bench/load-time';
@@ -26,6 +27,11 @@ const BENCHES: Readonly<Record<string, (options: Options) => Promise<void>>> = {
         ['reset after 1,000 rows', ...reset],
       ],
     );
+  },
+  http: async ({ long }) => {
+    const million = 1_000_000;
+    await httpSpeed();
+    await httpMemory(long ? million : million / 20, long ? million : million / 20);
   },
   explorer: async () => {
     linearizability(5);
