@@ -1,5 +1,14 @@
+import type { ModeName } from '../modes';
+
+interface Comparison {
+  readonly id: string;
+  readonly scenario: string;
+  /** Default: restart. */
+  readonly mode?: ModeName;
+}
+
 /** Mutants, and scenarios that show them, on which strategies are compared. */
-export const COMPARED: readonly { readonly id: string; readonly scenario: string }[] = [
+export const COMPARED: readonly Comparison[] = [
   { id: 'lane-read-without-lock', scenario: 'two-callers' },
   { id: 'request-key-before-lock', scenario: 'repeat' },
   { id: 'seat-compares-kind-only', scenario: 'take-over' },

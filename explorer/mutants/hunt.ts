@@ -1,7 +1,7 @@
 /** Looks for the bug of a mutant, without being told where it is. */
 import type { PackageFiles } from '../../local-org/org/contract';
 import type { EmbeddedOrg } from '../../local-org/org/embedded';
-import { explore, type Exploration } from '../explore';
+import { explore, type Exploration, type Found } from '../explore';
 import { MODES, type ModeName } from '../modes';
 import { explorerOrg, OrgSubject } from '../org-subject';
 import type { Scenario } from '../scenario';
@@ -10,19 +10,25 @@ import type { Player } from '../strategies/contract';
 import { edited } from './edit';
 import type { Mutant } from './mutant';
 
+/** All scenarios are tried, one after the other. */
+export interface Round {
+  readonly strategy: StrategyName;
+  readonly mode: ModeName;
+  /** Of each scenario. */
+  readonly schedules: number;
+}
+
 export interface HuntPlan {
   readonly scenarios: readonly Scenario[];
-  /** One for each round, in turn. */
-  readonly strategies: readonly StrategyName[];
-  /** One for each round, in turn. */
-  readonly modes: readonly ModeName[];
-  /** Schedules of each scenario, round by round. */
-  readonly rounds: readonly number[];
+  readonly rounds: readonly Round[];
   readonly seed: number;
   /** Runs spent on making the first failure shorter. */
   readonly shrinkRuns: number;
   /** Milliseconds of whatever clock the caller measures with. */
   readonly now: () => number;
+  /** True once the user wants to stop. Asked between two runs. */
+  readonly stopped?: () => boolean;
+  readonly onRun?: () => void;
 }
 
 /** What gave the mutant away. */
@@ -36,6 +42,7 @@ export interface Catch {
   readonly moves: number;
   /** Choices of that story; zeros at the end are left out. */
   readonly choices: readonly number[];
+  readonly found: Found;
 }
 
 export interface Hunted {
@@ -46,14 +53,38 @@ export interface Hunted {
   readonly schedules: number;
   /** Until then, deploys included, and without making the story shorter. */
   readonly seconds: number;
+  /** The user wanted to stop before it was through. */
+  readonly stopped: boolean;
 }
 
-/** More schedules in the end than in the beginning: most bugs are shallow, some are not. */
-export const BLIND: Pick<HuntPlan, 'strategies' | 'modes' | 'rounds'> = {
-  strategies: ['pos', 'pct', 'random'],
-  modes: ['restart', 'recheck', 'restart-early'],
-  rounds: [2, 2, 2, 6, 6, 6, 18, 18, 18],
-};
+/** Each strategy in each reading. */
+const TURNS = [
+  ['pos', 'restart'],
+  ['pct', 'recheck'],
+  ['random', 'restart-early'],
+  ['pos', 'recheck'],
+  ['pct', 'restart-early'],
+  ['random', 'restart'],
+  ['pos', 'restart-early'],
+  ['pct', 'restart'],
+  ['random', 'recheck'],
+] as const;
+
+const rounds = (schedules: number, turns: readonly (typeof TURNS)[number][] = TURNS): Round[] =>
+  turns.map(([strategy, mode]) => ({ strategy, mode, schedules }));
+
+/**
+ * More schedules in the end than in the beginning: most bugs are shallow, some are not. What is left
+ * by then is searched in order: without faults, and with one in every place.
+ */
+export const BLIND: readonly Round[] = [
+  ...rounds(2, TURNS.slice(0, 3)),
+  ...rounds(6),
+  ...rounds(18),
+  { strategy: 'dpor', mode: 'restart', schedules: 60 },
+  { strategy: 'dpor', mode: 'restart-early', schedules: 60 },
+  { strategy: 'plans', mode: 'restart-early', schedules: 60 },
+];
 
 /**
  * Tries all scenarios a little, then all of them more, until a promise is broken.
@@ -71,34 +102,40 @@ export async function hunt(
   const players = new Map<string, Player>();
   const began = plan.now();
   let schedules = 0;
+  let stopped = false;
+  const over = (caught: Catch | null, at: number): Hunted => {
+    return { id: mutant.id, caught, schedules, seconds: (at - began) / 1000, stopped };
+  };
   try {
-    for (const [round, count] of plan.rounds.entries()) {
-      const strategy = plan.strategies[round % plan.strategies.length]!;
-      const mode = plan.modes[round % plan.modes.length]!;
+    for (const { strategy, mode, schedules: count } of plan.rounds)
       for (const scenario of plan.scenarios) {
         const org = await orgs.of(mode);
-        const player = keep(players, `${scenario.name} ${strategy}`, () =>
-          STRATEGIES[strategy](plan.seed),
-        );
+        // What chance has not tried goes on in another reading; a search is of one reading.
+        const key = `${scenario.name} ${strategy} ${SEARCHES.includes(strategy) ? mode : ''}`;
+        const player = keep(players, key, () => STRATEGIES[strategy](plan.seed));
         let caughtAt = 0;
         const result = await explore(new OrgSubject(org, scenario), player, {
           schedules: count,
           checkEvery: 0,
-          stopped: () => false,
+          stopped: () => (stopped ||= plan.stopped?.() ?? false),
           shrinkRuns: plan.shrinkRuns,
-          onRun: () => (caughtAt = plan.now()),
+          onRun: () => {
+            caughtAt = plan.now();
+            plan.onRun?.();
+          },
         });
         schedules += result.schedules;
         const caught = catchOf(result, scenario, strategy, mode);
-        if (!caught) continue;
-        return { id: mutant.id, caught, schedules, seconds: (caughtAt - began) / 1000 };
+        if (caught) return over(caught, caughtAt);
+        if (stopped) return over(null, plan.now());
       }
-    }
-    return { id: mutant.id, caught: null, schedules, seconds: (plan.now() - began) / 1000 };
+    return over(null, plan.now());
   } finally {
     await orgs.close();
   }
 }
+
+const SEARCHES: readonly StrategyName[] = ['dpor', 'plans', 'exhaustive', 'preemptions'];
 
 function catchOf(
   { found }: Exploration,
@@ -110,7 +147,7 @@ function catchOf(
   const { failures, choices } = found.shortest;
   const { invariant, message, after } = failures[0] ?? found.failure;
   const moves = after + 1;
-  return { invariant, message, scenario, strategy, mode, moves, choices };
+  return { invariant, message, scenario, strategy, mode, moves, choices, found };
 }
 
 /** One org for each reading of the platform, deployed when it is first needed. */

@@ -1,7 +1,7 @@
 /** The tables of docs/mutants.md. */
 import type { Hunted } from './hunt';
 import type { Equivalent, Mutant } from './mutant';
-import { median, type Needed } from './run';
+import { median, type Needed } from './needed';
 
 const BEGIN = (name: string): string => `<!-- ${name}: written by npm run mutants -->`;
 const END = (name: string): string => `<!-- end of ${name} -->`;
@@ -64,14 +64,19 @@ export function summary(hunted: readonly Hunted[]): string {
   ].join(' ');
 }
 
-export function equivalentTable(equivalents: readonly Equivalent[]): string {
-  const rows = equivalents.map(({ id, bug, rules, because }) => [
-    `\`${id}\``,
-    bug,
-    rules.join(', '),
-    because,
-  ]);
-  return table(['Guard', 'Without it', 'Rule', 'What stands behind it'], rows);
+/** How far each was hunted without a difference. */
+export function equivalentTable(
+  equivalents: readonly Equivalent[],
+  hunted: readonly Hunted[],
+): string {
+  const byId = new Map(hunted.map((each) => [each.id, each]));
+  const rows = equivalents.map(({ id, bug, rules, because }) => {
+    const found = byId.get(id);
+    const far = found?.caught ? `**${found.caught.invariant}**` : String(found?.schedules ?? '–');
+    return [`\`${id}\``, bug, rules.join(', '), because, far];
+  });
+  const head = ['Guard', 'Without it', 'Rule', 'What stands behind it', 'Schedules without harm'];
+  return table(head, rows);
 }
 
 /** Median of the schedules that each strategy needed. */

@@ -2,9 +2,10 @@
 import { add } from './add';
 import type { Crew, PartEnd } from './crew';
 import { crashed } from './crew';
-import type { Part } from './plan';
+import { announced, type Part } from './plan';
 import { rowsOf } from './saved';
 import type { Section } from './section';
+import { HUNT_HEADING, huntLine } from './hunts';
 import { heading, rowLine } from './table';
 import { totalOf, type RowTotal } from './totals';
 
@@ -13,6 +14,8 @@ export interface CampaignHooks {
   /** A row that ends in a failure, announced or not, which is to be told as a story. */
   readonly tell: (total: RowTotal) => void;
   readonly progress: (runs: number, total: RowTotal['row']) => void;
+  /** Parts that are through, with those of earlier calls, after each one. */
+  readonly parts?: (done: number) => void;
   readonly ends?: ReadonlyMap<number, PartEnd>;
 }
 
@@ -41,6 +44,7 @@ export class Campaign {
         const before = this.ends.get(at);
         const both = before && !crashed(before) && !crashed(end);
         this.ends.set(at, both ? { ...add(before, end), ms: before.ms + end.ms } : end);
+        this.hooks.parts?.(this.settled().size);
         this.#show(false);
       },
     });
@@ -75,9 +79,9 @@ export class Campaign {
     );
   }
 
-  /** What a later call need not do again; parts that were stopped go on where they were. */
+  /** What a later call need not do again: parts that were stopped go on where they were, hunts do not. */
   kept(): [number, PartEnd][] {
-    return [...this.ends].filter(([, end]) => !crashed(end));
+    return [...this.ends].filter(([, end]) => !crashed(end) && (!end.stopped || end.left));
   }
 
   /** @param last also lines that are not complete; those that were not begun are left out */
@@ -92,18 +96,19 @@ export class Campaign {
       const begun = totals.filter((t) => t.schedules + t.abandoned + t.crashes.length > 0);
       if (begun.length === 0) continue;
       this.#head(section);
-      this.hooks.say(rowLine(begun, begun.length < totals.length));
+      const hunted = begun[0]!.row.quarry !== undefined;
+      this.hooks.say(hunted ? huntLine(begun) : rowLine(begun, begun.length < totals.length));
       for (const total of begun) this.#remarks(total, rows.length === 1);
       for (const total of begun)
         if (total.found && (section.tell || unannounced(total))) this.hooks.tell(total);
     }
   }
 
-  #head({ title }: Section): void {
+  #head({ title, rows }: Section): void {
     if (title === this.#title) return;
     const { say } = this.hooks;
     say(this.#title === null ? title : `\n${title}`);
-    say(heading());
+    say(rows[0]?.quarry ? HUNT_HEADING : heading());
     this.#title = title;
   }
 
@@ -145,5 +150,5 @@ function linesOf(sections: readonly Section[]): Line[] {
 
 /** A failure that nobody has foretold. */
 function unannounced({ row, found }: RowTotal): boolean {
-  return found !== null && found.failure.invariant !== row.breaks;
+  return found !== null && !announced(row, found.failure.invariant);
 }

@@ -1,29 +1,28 @@
 /** The last sentences: what was proved, what was sampled, and what was not. */
-import { RANDOM } from './plan';
+import { sabotageMissed } from './exit';
+import { announced, RANDOM } from './plan';
 import { count } from './table';
 import { distinct, type RowTotal } from './totals';
 
 export function closing(totals: readonly RowTotal[]): string[] {
   const sound = totals.filter(
-    ({ row, found, schedules }) => !row.sabotage && row.breaks === null && !found && schedules > 0,
+    ({ row, found, schedules }) =>
+      !row.quarry && !row.sabotage && row.breaks === null && !found && schedules > 0,
   );
   const proved = sound.filter(({ finished, row }) => finished && !RANDOM.includes(row.strategy));
   const begun = sound.filter(({ finished, row }) => !finished && !RANDOM.includes(row.strategy));
   const sampled = sound.filter(({ row }) => RANDOM.includes(row.strategy));
-  const wrong = totals.filter(({ row, complete }) => row.breaks !== null && complete);
-  const noticed = wrong.filter(({ row, found }) => found?.failure.invariant === row.breaks);
-  const broken = totals.filter(({ row, found }) => found && found.failure.invariant !== row.breaks);
+  const broken = totals.filter(
+    ({ row, found }) => found && !announced(row, found.failure.invariant),
+  );
   const lines = broken.map(
     ({ row, found }) =>
       `${found!.failure.unjudged ? 'Not judged' : 'Broken'}: ${found!.failure.invariant}, in ${row.scenario} in mode ${row.mode}. The story stands above.`,
   );
-  if (wrong.length > 0)
-    lines.push(`Known to be wrong, and found out: ${noticed.length} of ${wrong.length}.`);
-  const spoilt = totals.filter(
-    ({ row, schedules }) => row.sabotage && row.breaks === null && schedules > 0,
-  );
-  if (spoilt.length > 0 && spoilt.every(({ found }) => !found))
-    lines.push(`The missing guard was not noticed in ${list(spoilt)} (${runs(spoilt)}).`);
+  lines.push(...knownToBeWrong(totals), ...hunts(totals));
+  const spoilt = totals.filter(({ row }) => row.sabotage !== null && row.breaks === null);
+  if (sabotageMissed(totals))
+    lines.push(`MISSED: the missing guard was not noticed in ${list(spoilt)} (${runs(spoilt)}).`);
   const planned = proved.filter(({ row }) => row.strategy === 'plans');
   const orders = proved.filter(({ row }) => row.strategy !== 'plans');
   if (orders.length > 0)
@@ -39,6 +38,33 @@ export function closing(totals: readonly RowTotal[]): string[] {
   if (sampled.length > 0)
     lines.push(
       `Sampled: ${list(sampled)} (${runs(sampled)}, ${count(distinct(sampled))} of them distinct). ${broken.length > 0 ? 'None of these broke a promise.' : 'No promise was broken.'} That is evidence, no proof.`,
+    );
+  return lines;
+}
+
+function knownToBeWrong(totals: readonly RowTotal[]): string[] {
+  const wrong = totals.filter(
+    ({ row, complete }) => !row.quarry && row.breaks !== null && complete,
+  );
+  const noticed = wrong.filter(
+    ({ row, found }) => found && announced(row, found.failure.invariant),
+  );
+  return wrong.length > 0
+    ? [`Known to be wrong, and found out: ${noticed.length} of ${wrong.length}.`]
+    : [];
+}
+
+function hunts(totals: readonly RowTotal[]): string[] {
+  const all = totals.filter(({ row, complete }) => row.quarry && !row.quarry.compared && complete);
+  const mutants = all.filter(({ row }) => row.breaks !== null);
+  const found = mutants.filter((total) => total.found);
+  const idle = all.filter(({ row, found }) => row.breaks === null && !found);
+  const lines: string[] = [];
+  if (mutants.length > 0)
+    lines.push(`Mutants that were found: ${found.length} of ${mutants.length}.`);
+  if (idle.length > 0)
+    lines.push(
+      `Guards that others stand behind: ${idle.length} of them were taken out, one at a time, and no promise was broken in ${runs(idle)}. That is evidence, no proof.`,
     );
   return lines;
 }

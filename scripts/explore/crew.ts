@@ -1,6 +1,6 @@
 /** Shares the parts of a plan among workers. What comes of it does not depend on their number. */
 import { LoadError } from '../load/target';
-import { RANDOM, type Part } from './plan';
+import { announced, RANDOM, type Part } from './plan';
 import type { PartResult } from './run-part';
 import type { Worker } from './worker';
 
@@ -80,14 +80,14 @@ export class Crew {
   }
 
   #found(parts: readonly Part[], at: number, invariant: string): void {
-    const { row, breaks } = parts[at]!;
-    const announced = breaks === invariant;
+    const { row } = parts[at]!;
+    const known = announced(parts[at]!, invariant);
     const later = (other: number): boolean => other > at && parts[other]!.row === row;
-    this.#waiting = announced ? this.#waiting.filter((other) => !later(other)) : [];
+    this.#waiting = known ? this.#waiting.filter((other) => !later(other)) : [];
     // Short parts before it go on: if they fail too, the first failure of the plan is told.
     const short = (other: number): boolean => RANDOM.includes(parts[other]!.strategy);
     for (const [worker, other] of this.#busy)
-      if (later(other) || (!announced && (other > at || !short(other)))) worker.stop();
+      if (later(other) || (!known && (other > at || !short(other)))) worker.stop();
   }
 }
 

@@ -41,7 +41,7 @@ export class ForkedWorker implements Worker {
   }
 
   run(part: Part, onRun: () => void): Promise<PartResult> {
-    this.#place = placeKey(part);
+    this.#place = part.quarry ? '' : placeKey(part);
     return new Promise((done, failed) => {
       this.#task = { onRun, done, failed };
       if (this.gone) this.#lose('had ended');
@@ -54,7 +54,7 @@ export class ForkedWorker implements Worker {
   }
 
   ready(part: Part): boolean {
-    return this.#place === placeKey(part);
+    return part.quarry === undefined && this.#place === placeKey(part);
   }
 
   async close(): Promise<void> {

@@ -40,9 +40,10 @@ function whole(low: number): (text: string) => number {
 const schedules = (text: string): number => (text === 'all' ? Infinity : whole(1)(text));
 
 const AFTER = `
-Exit codes: 0 every promise held (and what is known to be wrong was found out), 1 one was broken, or
-a missing guard was not noticed, 2 interrupted, 3 refused (flags, lines and files that do not fit),
-4 not judged: a check threw, a worker ended, or a run could not be repeated.
+Exit codes: 0 every promise held (and what is known to be wrong was found out), 1 one was broken,
+2 interrupted, 3 refused (flags, lines and files that do not fit), 4 not judged: a check threw, a
+worker ended, or a run could not be repeated, 5 missed: a guard that was taken out, a recipe or a
+mutant that is known to be wrong broke nothing.
 
 Ctrl-C once prints what was seen and saves where it was; twice leaves at once.`;
 
@@ -115,7 +116,7 @@ function what(program: Command): void {
     .addOption(
       new Option(
         '--all',
-        'everything: proofs to their end, all scenarios in all modes, recipes',
+        'everything: proofs to their end, all scenarios in all modes, recipes, mutants',
       ).conflicts(['recipe', 'recipes', 'sabotage', 'scenario', 'strategy', 'mode']),
     )
     .addOption(

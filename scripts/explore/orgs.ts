@@ -3,12 +3,14 @@ import { resolve } from 'node:path';
 import { MODES } from '../../explorer/modes';
 import { explorerOrg } from '../../explorer/org-subject';
 import { LANES } from '../../explorer/lanes';
+import { edited } from '../../explorer/mutants/edit';
 import type { EmbeddedOrg } from '../../local-org/org';
 import type { PackageFiles } from '../../local-org/org/contract';
 import { sourcePackage } from '../bench/source-package';
 import { prepareFolders } from '../load/folders';
 import { sabotageNames } from '../load/sabotage';
 import type { Row } from './plan';
+import { mutantOf, soundPackages } from './run-hunt';
 import { stageOf, type Stage } from './stage';
 
 const ROOT = resolve(__dirname, '../..');
@@ -70,6 +72,11 @@ export class Orgs {
 async function packages(stage: Stage, sabotage: string | null): Promise<PackageFiles[]> {
   const read = (folder: string): Promise<PackageFiles> => sourcePackage(resolve(ROOT, folder));
   if (stage.instead) return Promise.all(stage.instead.map(read));
+  const mutant = sabotage === null ? undefined : mutantOf(sabotage);
+  if (mutant) {
+    const [sound, probe] = await soundPackages();
+    return [edited(sound, mutant.edits), probe];
+  }
   const folders = prepareFolders(sabotageNames().find((name) => name === sabotage));
   try {
     return await Promise.all([...folders.paths, ...stage.besides].map(read));

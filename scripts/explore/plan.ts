@@ -1,6 +1,20 @@
 /** What is explored: rows of the table, and the parts that they are divided into. */
 import type { ModeName } from '../../explorer/modes';
+import type { Round } from '../../explorer/mutants/hunt';
 import type { StrategyName } from '../../explorer/strategies';
+
+/** For rows in which something must break, whatever it is. */
+export const ANY_PROMISE = 'any';
+
+/** A hunt: all scenarios, or one, in rounds, until a mutant breaks a promise. */
+export interface Quarry {
+  readonly mutant: string;
+  /** Absent: all of the package. */
+  readonly scenario?: string;
+  readonly rounds: readonly Round[];
+  /** Strategies are compared: not to find it is an answer, too. */
+  readonly compared?: true;
+}
 
 /** One exploration, and one row of the table. */
 export interface Row {
@@ -12,8 +26,10 @@ export interface Row {
   /** Runs at most; Infinity: until the strategy has nothing left. */
   readonly schedules: number;
   readonly seed: number;
-  /** Promise that must break, for what is known to be wrong; null: all must hold. */
+  /** Promise that must break, for what is known to be wrong, or any; null: all must hold. */
   readonly breaks: string | null;
+  /** A hunt instead of one scenario with one strategy; the row goes by the name of the mutant. */
+  readonly quarry?: Quarry;
   /** The search is made in pieces. Some runs at the seams turn out to repeat others, and do not count. */
   readonly divide?: boolean;
 }
@@ -42,7 +58,7 @@ export const RANDOM: readonly StrategyName[] = ['random', 'pct', 'pos'];
  */
 export function partsOf(rows: readonly Row[], size = PART): Part[] {
   return rows.flatMap((row, at) => {
-    if (!RANDOM.includes(row.strategy)) return [{ ...row, row: at, before: 0 }];
+    if (row.quarry || !RANDOM.includes(row.strategy)) return [{ ...row, row: at, before: 0 }];
     const parts: Part[] = [];
     for (let before = 0; before < row.schedules; before += size) {
       const schedules = Math.min(size, row.schedules - before);
@@ -50,6 +66,11 @@ export function partsOf(rows: readonly Row[], size = PART): Part[] {
     }
     return parts;
   });
+}
+
+/** Whether this promise is known to break in the row. */
+export function announced({ breaks }: Pick<Row, 'breaks'>, invariant: string): boolean {
+  return breaks === ANY_PROMISE || breaks === invariant;
 }
 
 export interface Sampling {

@@ -6,6 +6,7 @@ import { ReplayPlayer } from '../../explorer/strategies/replay';
 import { sabotageNames } from '../load/sabotage';
 import { EXIT } from './exit';
 import { Orgs } from './orgs';
+import { mutantOf } from './run-hunt';
 import { showRun } from './show-run';
 import { stageOf } from './stage';
 
@@ -24,8 +25,8 @@ export async function replay(
   const stage = stageOf(line.scenario);
   if (!stage) throw new ReplayRefused(`There is no scenario "${line.scenario}".`);
   const { sabotage } = line;
-  if (sabotage !== null && !sabotageNames().some((name) => name === sabotage))
-    throw new ReplayRefused(`There is no sabotage "${sabotage}".`);
+  const known = sabotageNames().some((name) => name === sabotage) || mutantOf(sabotage ?? '');
+  if (sabotage !== null && !known) throw new ReplayRefused(`There is no sabotage "${sabotage}".`);
   const orgs = new Orgs();
   try {
     const subject = new OrgSubject(await orgs.of(line), stage.scenario);

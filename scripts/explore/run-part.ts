@@ -1,6 +1,7 @@
 /** One part of a plan on an org. The result is plain data: it travels between processes and into files. */
 import { explore, type Exploration } from '../../explorer/explore';
 import { OrgSubject } from '../../explorer/org-subject';
+import type { Hunted } from '../../explorer/mutants/hunt';
 import type { Scenario } from '../../explorer/scenario';
 import { STRATEGIES } from '../../explorer/strategies';
 import type { Resumable } from '../../explorer/strategies/contract';
@@ -17,6 +18,8 @@ export interface PartResult extends Exploration {
   /** Of `dpor`: traces that were run, and runs that did not go as planned. Otherwise 0. */
   readonly traces: number;
   readonly strays: number;
+  /** Of a hunt. */
+  readonly hunted?: Hunted;
   /** When it was stopped: players that are left, as they save themselves, the one in progress first. */
   readonly left?: readonly string[];
 }

@@ -5,6 +5,7 @@ import { RECIPES, type Recipe } from '../../explorer/recipes';
 import { SCENARIOS } from '../../explorer/scenarios';
 import type { StrategyName } from '../../explorer/strategies';
 import { SABOTAGES, type SabotageName } from '../load/sabotage';
+import { equivalentHunts, mutantHunts } from './hunts';
 import type { ExploreFlags } from './options';
 import { RANDOM, sampling, type Row } from './plan';
 import type { Section } from './section';
@@ -46,6 +47,8 @@ function everything(flags: ExploreFlags): Section[] {
     core(flags, coreConfigurations()),
     sound(flags, { modes, schedules: SCHEDULES * modes.length }),
     ...RECIPES.flatMap((each) => recipe(each, flags, false)),
+    mutantHunts(flags.seed),
+    equivalentHunts(flags.seed),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** Results as lines of a table. */
+import { announced } from './plan';
 import { distinct, type RowTotal } from './totals';
 
 const COLUMNS = [
@@ -81,7 +82,7 @@ export function verdict({ row, found, crashes, finished, complete, schedules }: 
   if (found) {
     if (found.failure.unjudged) return `NOT JUDGED: ${found.failure.invariant}`;
     const { invariant } = found.failure;
-    return row.breaks === invariant
+    return announced(row, invariant)
       ? `breaks: ${invariant}, schedule ${found.schedule}`
       : `BROKEN: ${invariant}`;
   }

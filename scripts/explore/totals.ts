@@ -1,5 +1,6 @@
 /** Adds up the parts of a row. The sums are the same in whatever order, and by whomever, they were done. */
 import type { Found } from '../../explorer/explore';
+import type { Hunted } from '../../explorer/mutants/hunt';
 import { crashed, type Crash, type PartEnd } from './crew';
 import { RANDOM, type Part, type Row } from './plan';
 import type { PartResult } from './run-part';
@@ -26,6 +27,8 @@ export interface RowTotal {
   /** Milliseconds of all workers together. */
   readonly ms: number;
   readonly found: Found | null;
+  /** Of a hunt that was begun. */
+  readonly hunted: Hunted | null;
   readonly crashes: readonly { readonly part: Part; readonly crash: Crash }[];
   /** Everything was run that its strategy has to run. */
   readonly finished: boolean;
@@ -77,6 +80,7 @@ export function totalOf(
     unsteady: unsteady ? unsteady.part.before + unsteady.result.unsteady! : null,
     ms: sum((r) => r.ms),
     found: found && { ...found, schedule: found.schedule + last!.part.before },
+    hunted: last?.result.hunted ?? null,
     crashes: told.flatMap(({ part, end }) => (end && crashed(end) ? [{ part, crash: end }] : [])),
     finished: results.length > 0 && results.every(({ result }) => result.finished),
     complete:

@@ -1,6 +1,7 @@
 /** Who does the parts: this process, or one of its own. */
 import type { Part } from './plan';
 import { Orgs } from './orgs';
+import { runHunt } from './run-hunt';
 import { runPart, type PartResult } from './run-part';
 import { stageOf } from './stage';
 
@@ -22,9 +23,10 @@ export class LocalWorker implements Worker {
 
   async run(part: Part, onRun: () => void): Promise<PartResult> {
     this.#stopped = false;
+    const stopped = (): boolean => this.#stopped;
+    if (part.quarry) return runHunt(part, part.quarry, { stopped, onRun });
     const org = await this.#orgs.of(part);
     try {
-      const stopped = (): boolean => this.#stopped;
       return await runPart(org, stageOf(part.scenario)!.scenario, part, { stopped, onRun });
     } catch (error) {
       await this.#orgs.drop(part);
@@ -37,7 +39,7 @@ export class LocalWorker implements Worker {
   }
 
   ready(part: Part): boolean {
-    return this.#orgs.has(part);
+    return part.quarry === undefined && this.#orgs.has(part);
   }
 
   close(): Promise<void> {

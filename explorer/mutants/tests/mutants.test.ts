@@ -9,7 +9,7 @@ import { COMPARED } from '../compared';
 import { edited, Misfit } from '../edit';
 import { BLIND, hunt, type HuntPlan } from '../hunt';
 import { mutantTable, withTable } from '../report';
-import { median } from '../run';
+import { median } from '../needed';
 
 const ROOT = resolve(__dirname, '../../..');
 let packages: [PackageFiles, PackageFiles];
@@ -70,7 +70,7 @@ test('a table replaces the one before it, and a document without a place for it 
     /^a\n<!-- t: .* -->\n\nnew\n\n<!-- end of t -->\nb$/,
   );
   expect(() => withTable('nothing', 't', 'new')).toThrow(/no place for t/);
-  const survivor = { id: MUTANTS[0]!.id, caught: null, schedules: 7, seconds: 1 };
+  const survivor = { id: MUTANTS[0]!.id, caught: null, schedules: 7, seconds: 1, stopped: false };
   expect(mutantTable(MUTANTS.slice(0, 1), [survivor])).toContain('**survived**');
   expect(median([3, 1, 2])).toBe(2);
 });
@@ -87,7 +87,13 @@ const SAMPLE: readonly (readonly [string, string, number])[] = [
   ['run-goes-on-after-failure', 'order', 15],
 ];
 
-const PLAN: HuntPlan = { ...BLIND, scenarios: SCENARIOS, seed: 1, shrinkRuns: 0, now: () => 0 };
+const PLAN: HuntPlan = {
+  rounds: BLIND,
+  scenarios: SCENARIOS,
+  seed: 1,
+  shrinkRuns: 0,
+  now: () => 0,
+};
 
 test.each(SAMPLE)('%s is found by "%s" within %d schedules', async (id, invariant, most) => {
   const mutant = MUTANTS.find((each) => each.id === id)!;
@@ -97,7 +103,8 @@ test.each(SAMPLE)('%s is found by "%s" within %d schedules', async (id, invarian
 });
 
 test('the sound package survives', async () => {
-  const plan = { ...PLAN, rounds: [1] };
+  const plan = { ...PLAN, rounds: [{ ...BLIND[0]!, schedules: 1 }] };
   const sound = await hunt(packages, { id: 'sound', edits: [] }, plan);
-  expect(sound).toEqual({ id: 'sound', caught: null, schedules: SCENARIOS.length, seconds: 0 });
+  const nothing = { caught: null, seconds: 0, stopped: false };
+  expect(sound).toEqual({ id: 'sound', schedules: SCENARIOS.length, ...nothing });
 });

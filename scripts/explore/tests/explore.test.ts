@@ -52,11 +52,20 @@ test('a sabotaged package is found out; its line tells the same story in the sam
   expect(readFileSync(html, 'utf8')).toBe(page);
 });
 
+test('a missing guard that is not noticed is a failure of its own', async () => {
+  const flags = ['--sabotage', 'no-request-key', '--scenario', 'two-callers', '--mode', 'restart'];
+  const { code, out } = await run([...flags, '--schedules', '4', '--processes', '1']);
+  expect(out).toContain(
+    'MISSED: the missing guard was not noticed in two-callers in mode restart (4 runs).',
+  );
+  expect(code).toBe(5);
+});
+
 test('Ctrl-C prints what was seen and saves it; --resume goes on from there', async () => {
   const state = join(folder, 'state.json');
   const flags = ['--strategy', 'random', '--scenario', 'two-callers', '--schedules', '120'];
   const first = await run([...flags, '--processes', '1', '--save', state], 'two-callers');
-  expect(first.out).toContain('Interrupted: this is what was seen until then.');
+  expect(first.out).toContain('Interrupted: this is what was seen until then; ');
   expect(first.code).toBe(2);
   const second = await run(['--resume', state, '--processes', '2']);
   expect(second.out).toMatch(/two-callers +restart +random +60 /);
