@@ -1,5 +1,6 @@
 import { virtualFile } from './repository';
 import { missingAccessMode, missingDocComment, missingSharing } from './rules/apex';
+import { claimsWithoutProof, emptyProofs } from './rules/claims';
 import { brokenLinks } from './rules/links';
 import { machineText } from './rules/machine';
 import { otherApiVersion } from './rules/metadata';
@@ -267,5 +268,37 @@ describe('brokenLinks', () => {
     '```\n[x](missing.md)\n```',
   ])('accepts %s', (text) => {
     expect(complaints(text)).toEqual([]);
+  });
+});
+
+describe('emptyProofs', () => {
+  const proof = virtualFile('tests/a.test.ts', "test('it holds', …)");
+  const complaints = (text: string): string[] =>
+    emptyProofs(virtualFile('docs/b.md', text), [proof]);
+
+  it('refuses words that the file does not contain, and files that are not there', () => {
+    expect(complaints('[a](../tests/a.test.ts "it is better")')).toHaveLength(1);
+    expect(complaints('[a](../tests/b.test.ts "it holds")')).toHaveLength(1);
+  });
+
+  it('accepts words that it contains, and links without any', () => {
+    expect(complaints('[a](../tests/a.test.ts "it holds"), [a](../tests/a.test.ts)')).toEqual([]);
+  });
+});
+
+describe('claimsWithoutProof', () => {
+  const table = (row: string): string => `| Claim | Shown by |\n| --- | --- |\n${row}\n`;
+  const complaints = (text: string, name = 'docs/comparison.md'): string[] =>
+    claimsWithoutProof(virtualFile(name, text));
+
+  it('refuses a row without a proof, in the comparison only', () => {
+    expect(complaints(table('| fast | trust us |'))).toEqual([
+      'docs/comparison.md: no proof in fast',
+    ]);
+    expect(complaints(table('| fast | trust us |'), 'docs/other.md')).toEqual([]);
+  });
+
+  it('accepts a row with one', () => {
+    expect(complaints(table('| fast | [a](a.ts "fast") |'))).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { trackedFiles } from './repository';
 import type { SourceFile } from './repository';
 import { missingAccessMode, missingDocComment, missingSharing } from './rules/apex';
+import { claimsWithoutProof, emptyProofs } from './rules/claims';
 import { brokenLinks } from './rules/links';
 import { machineText } from './rules/machine';
 import { otherApiVersion } from './rules/metadata';
@@ -32,6 +33,8 @@ const RULES: [name: string, rule: (file: SourceFile) => string[]][] = [
   ['every machine can install from the lockfiles', unusableLock],
   ['no text means something on one machine only', machineText],
   ['every link in the documents leads to a file', (file) => brokenLinks(file, files)],
+  ['what a document calls a proof says so', (file) => emptyProofs(file, files)],
+  ['every row of the comparison names its proof', claimsWithoutProof],
 ];
 
 describe('the repository', () => {
