@@ -3,6 +3,7 @@ trigger MutexTrigger on Mutex__c(
     before insert,
     after insert,
     before update,
+    after update,
     before delete,
     after undelete
 ) {
@@ -15,6 +16,9 @@ trigger MutexTrigger on Mutex__c(
         }
         when BEFORE_UPDATE {
             MutexTriggerHandler.beforeUpdate(Trigger.new, Trigger.oldMap);
+        }
+        when AFTER_UPDATE {
+            MutexChanges.publish(Trigger.new, Trigger.oldMap);
         }
         when BEFORE_DELETE {
             MutexTriggerHandler.beforeDelete(Trigger.oldMap);
