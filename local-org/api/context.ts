@@ -60,7 +60,7 @@ export function createContext(
   const context: ApiContext = {
     org,
     credentials,
-    sessions: new Sessions(org),
+    sessions: new Sessions(org, options.sessionIdleMs),
     codes: new Codes(now),
     cursors: new Cursors(),
     deploys: new Deploys(org, sourceMembers),

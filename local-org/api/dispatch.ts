@@ -1,6 +1,7 @@
 /** From a request to its reply: who may, what is meant, and what came of it. */
 import type { Reply, Request, Route, ApiContext, Call } from './types';
 import { oauth } from './auth/oauth';
+import { passwordRoutes } from './auth/passwords';
 import type { Session } from './auth/sessions';
 import { frontDoor } from './auth/web';
 import { ingestRoutes } from './bulk/ingest';
@@ -51,6 +52,7 @@ export class Dispatcher {
     this.#data = new Router([
       ...refusedRoutes,
       ...replicationRoutes,
+      ...passwordRoutes,
       ...apexUnitRoutes,
       toolingDescribe,
       ...virtualRoutes(real),

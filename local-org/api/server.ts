@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly port?: number;
   readonly host?: string;
   readonly credentials?: CredentialOptions;
+  /** How long a session lives without a request, milliseconds of org time. Default: two hours. */
+  readonly sessionIdleMs?: number;
   /** A scratch org tracks its sources and is no Dev Hub. Default: the other way round. */
   readonly scratch?: boolean;
   /** Makes the org that takes the place of this one when a user asks for a new one. */
@@ -185,7 +187,8 @@ export async function createServer(org: EmbeddedOrg, options: ServerOptions = {}
     dispatcher = new Dispatcher(current.context);
     await before.release();
     await before.context.org.close();
-    return { orgId: next.orgId, token: current.context.sessions.open(next.adminUser).token };
+    credentials.forgetPasswords();
+    return { orgId: next.orgId, token: current.context.sessions.open(next.adminUser, true).token };
   };
   const app = fastify({
     bodyLimit: MAX_BODY,
@@ -211,7 +214,7 @@ export async function createServer(org: EmbeddedOrg, options: ServerOptions = {}
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const { token } = current.context.sessions.open(org.adminUser);
+  const { token } = current.context.sessions.open(org.adminUser, true);
   return {
     url,
     credentials: {

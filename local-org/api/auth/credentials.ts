@@ -2,7 +2,7 @@
 import type { JwtPayload } from 'jsonwebtoken';
 import jwt from 'jsonwebtoken';
 import type { KeyPair } from './secrets';
-import { newKeyPair, randomPassword, sameSecret } from './secrets';
+import { hashOf, isHashOf, newKeyPair, randomPassword, sameSecret } from './secrets';
 
 export interface CredentialOptions {
   readonly password?: string;
@@ -10,14 +10,22 @@ export interface CredentialOptions {
   readonly clientSecret?: string;
   /** PEM of the public key that signs JWT assertions; absent: a key pair is made when first asked for. */
   readonly jwtPublicKey?: string;
+  /** Of an earlier start; without `jwtPublicKey`. */
+  readonly keys?: KeyPair;
+  /** Hashes of passwords that were set since, by user Id. */
+  readonly ownPasswords?: readonly (readonly [userId: string, hash: string])[];
 }
 
-/** Made anew at each start unless they are given. Every user of the org has the same password. */
+/**
+ * Made anew at each start unless they are given. A user has the password of the org until one of his
+ * own is set.
+ */
 export class Credentials {
   readonly password: string;
   readonly clientId: string;
   readonly clientSecret: string;
   #keys: KeyPair | undefined;
+  readonly #own: Map<string, string>;
   readonly #givenKey: string | undefined;
 
   constructor(options: CredentialOptions = {}) {
@@ -25,6 +33,8 @@ export class Credentials {
     this.clientId = options.clientId ?? 'local-org';
     this.clientSecret = options.clientSecret ?? randomPassword();
     this.#givenKey = options.jwtPublicKey;
+    this.#keys = options.keys;
+    this.#own = new Map(options.ownPasswords);
   }
 
   /** PEM of the private key for the JWT flow; undefined when a public key was given. */
@@ -54,9 +64,32 @@ export class Credentials {
     }
   }
 
-  /** A security token may follow the password, as clients of the platform send it. */
-  isPassword(given: string): boolean {
-    return sameSecret(given.slice(0, this.password.length), this.password);
+  /** The whole password, and nothing else: nobody has a security token here. */
+  isPassword(userId: string, given: string): boolean {
+    const own = this.#own.get(userId);
+    return own === undefined ? sameSecret(given, this.password) : isHashOf(own, given);
+  }
+
+  setPassword(userId: string, password: string): void {
+    this.#own.set(userId, hashOf(password));
+  }
+
+  /** The users of a new org have none of their own. */
+  forgetPasswords(): void {
+    this.#own.clear();
+  }
+
+  /** What makes the same credentials again. */
+  save(): CredentialOptions {
+    const { password, clientId, clientSecret } = this;
+    return {
+      password,
+      clientId,
+      clientSecret,
+      ...(this.#givenKey === undefined ? {} : { jwtPublicKey: this.#givenKey }),
+      ...(this.#keys === undefined ? {} : { keys: this.#keys }),
+      ownPasswords: [...this.#own],
+    };
   }
 
   isClient(id: string | undefined, secret: string | undefined): boolean {

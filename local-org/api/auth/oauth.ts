@@ -42,7 +42,7 @@ const GRANTS: Readonly<
     const user = context.sessions.userByName(form['username'] ?? '');
     if (!context.credentials.isClient(form['client_id'], form['client_secret']))
       return refusal('invalid_client_id', 'client identifier invalid');
-    if (user === undefined || !context.credentials.isPassword(form['password'] ?? ''))
+    if (user === undefined || !context.credentials.isPassword(user.id, form['password'] ?? ''))
       return refusal('invalid_grant', 'authentication failure');
     return { user, refresh: true };
   },

@@ -1,6 +1,6 @@
 /** Secrets. They must not follow from the seed of the org, or anybody could compute them. */
 // eslint-disable-next-line no-restricted-imports -- secrets are the one thing that no run may repeat
-import { generateKeyPairSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 
 /** Letters, digits, `_` and `.`: what tools accept behind the `!` of a session id. */
 export function randomToken(bytes = 36): string {
@@ -22,6 +22,15 @@ export function sameSecret(given: string, expected: string): boolean {
   const a = Buffer.from(given);
   const b = Buffer.from(expected);
   return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** A password as it is kept: salt and hash (scrypt), in hexadecimal. */
+export function hashOf(password: string, salt = randomBytes(16).toString('hex')): string {
+  return `${salt}:${scryptSync(password, salt, 32).toString('hex')}`;
+}
+
+export function isHashOf(hash: string, password: string): boolean {
+  return sameSecret(hashOf(password, hash.split(':')[0]), hash);
 }
 
 export interface KeyPair {

@@ -37,7 +37,7 @@ export function authorize(context: ApiContext, request: Request): Reply {
   const given = formBody(request.body.toString('utf8'));
   const name = given['username'] ?? '';
   const user = context.sessions.userByName(name);
-  if (user === undefined || !context.credentials.isPassword(given['password'] ?? ''))
+  if (user === undefined || !context.credentials.isPassword(user.id, given['password'] ?? ''))
     return form(name, 'Please check your username and password.');
   const back = new URL(target);
   back.searchParams.set('code', context.codes.issue(user, query['code_challenge']));

@@ -2,7 +2,10 @@
 import type { XmlElement } from '../../metadata';
 import type { ApiContext, Reply, User } from '../types';
 import { soapFault, soapReply, toXml } from './envelope';
-import type { Operation } from './service';
+import { setPassword } from '../auth/passwords';
+import { randomPassword } from '../auth/secrets';
+import { to18 } from '../data/ids';
+import type { Operation, SoapCall } from './service';
 
 function userInfo({ org }: ApiContext, user: User): Record<string, unknown> {
   return {
@@ -25,7 +28,7 @@ function userInfo({ org }: ApiContext, user: User): Record<string, unknown> {
 export function login(context: ApiContext, operation: XmlElement, version: string): Reply {
   const user = context.sessions.userByName(operation.text('username') ?? '');
   const password = operation.child('password')?.rawText ?? '';
-  if (user === undefined || !context.credentials.isPassword(password))
+  if (user === undefined || !context.credentials.isPassword(user.id, password))
     return soapFault(
       'INVALID_LOGIN',
       'Invalid username, password, security token; or user locked out.',
@@ -44,7 +47,25 @@ export function login(context: ApiContext, operation: XmlElement, version: strin
   return soapReply('partner', `<loginResponse>${toXml('result', result)}</loginResponse>`);
 }
 
+function passwordUser({ operation }: SoapCall): string {
+  return to18(operation.text('userId') ?? '');
+}
+
 export const partnerOperations: Readonly<Record<string, Operation>> = {
+  setPassword: (call) => {
+    const { context, session, operation } = call;
+    const password = operation.child('password')?.rawText ?? '';
+    setPassword(context, session.user, passwordUser(call), password);
+    return soapReply('partner', '<setPasswordResponse><result/></setPasswordResponse>');
+  },
+  resetPassword: (call) => {
+    const password = randomPassword();
+    setPassword(call.context, call.session.user, passwordUser(call), password);
+    return soapReply(
+      'partner',
+      `<resetPasswordResponse>${toXml('result', { password })}</resetPasswordResponse>`,
+    );
+  },
   logout: ({ context, session }) => {
     context.sessions.close(session.token);
     return soapReply('partner', '<logoutResponse/>');

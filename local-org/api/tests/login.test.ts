@@ -38,14 +38,94 @@ test('user name and password over SOAP', async () => {
   await expect(connection.query('SELECT Id FROM Organization')).rejects.toThrow();
 });
 
-test('a security token may follow the password; a wrong password may not', async () => {
+test('the password lets in, nothing else does', async () => {
   const { url, credentials } = served.server;
   const connection = new Connection({ loginUrl: url, version: '65.0' });
-  await connection.login(credentials.username, `${credentials.password}TOKEN`);
-  await expect(connection.login(credentials.username, 'wrong')).rejects.toThrow(/INVALID_LOGIN/);
+  for (const wrong of ['wrong', ' ', `${credentials.password}TOKEN`, credentials.password.slice(1)])
+    await expect(connection.login(credentials.username, wrong)).rejects.toThrow(
+      'INVALID_LOGIN: Invalid username, password, security token; or user locked out.',
+    );
   await expect(connection.login('nobody@nowhere', credentials.password)).rejects.toThrow(
     /INVALID_LOGIN/,
   );
+});
+
+test('a user has the password that was set for him, and only he and administrators set it', async () => {
+  const { url, credentials } = served.server;
+  const stan = served.org.users().find(({ username }) => username === 'user@local.org')!;
+  const admin = served.connect();
+  const login = async (password: string): Promise<Connection> => {
+    const connection = new Connection({ loginUrl: url, version: '65.0' });
+    await connection.login(stan.username, password);
+    return connection;
+  };
+  await admin.soap.setPassword(stan.id, 'first-one');
+  await expect(login(credentials.password)).rejects.toThrow(/INVALID_LOGIN/);
+  const own = await login('first-one');
+  await own.request({
+    method: 'POST',
+    url: `/sobjects/User/${stan.id}/password`,
+    body: JSON.stringify({ NewPassword: 'second-one' }),
+  });
+  await login('second-one');
+  await expect(login('first-one')).rejects.toThrow(/INVALID_LOGIN/);
+  await expect(own.soap.setPassword(served.org.adminUser.id, 'third-one')).rejects.toThrow(
+    /INSUFFICIENT_ACCESS/,
+  );
+  await expect(admin.soap.setPassword(stan.id, 'short')).rejects.toThrow(/INVALID_NEW_PASSWORD/);
+  const { password } = await admin.soap.resetPassword(stan.id);
+  await login(password);
+  await admin.login(credentials.username, credentials.password);
+});
+
+describe('a session', () => {
+  const HOUR = 3_600_000;
+  const ask = async (token: string): Promise<number> => {
+    const authorization = `Bearer ${token}`;
+    const path = '/services/data/v65.0/limits';
+    return (await call(served, 'GET', path, undefined, { authorization })).status;
+  };
+  const login = async (): Promise<Connection> => {
+    const { url, credentials } = served.server;
+    const connection = new Connection({ loginUrl: url, version: '65.0' });
+    await connection.login(credentials.username, credentials.password);
+    return connection;
+  };
+
+  test('ends after two hours without a request, and each request begins them anew', async () => {
+    const token = (await login()).accessToken!;
+    for (let i = 0; i < 3; i++) {
+      await served.org.advance(2 * HOUR);
+      expect(await ask(token)).toBe(200);
+    }
+    await served.org.advance(2 * HOUR + 1);
+    const lost = await call(served, 'GET', '/services/data/v65.0/limits', undefined, {
+      authorization: `Bearer ${token}`,
+    });
+    expect([lost.status, lost.body]).toEqual([
+      401,
+      [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }],
+    ]);
+  });
+
+  test('that has ended is renewed by the refresh token of the same login', async () => {
+    const { clientId, clientSecret, username, password } = served.server.credentials;
+    const connection = new Connection({
+      oauth2: { loginUrl: served.server.url, clientId, clientSecret },
+      version: '65.0',
+    });
+    await connection.authorize({ grant_type: 'password', username, password });
+    const renewed: string[] = [];
+    connection.on('refresh', (token: string) => renewed.push(token));
+    await served.org.advance(3 * HOUR);
+    expect((await connection.query('SELECT Id FROM Organization')).totalSize).toBe(1);
+    expect(renewed).toEqual([connection.accessToken]);
+  });
+
+  test('of the one who started the server does not end', async () => {
+    await served.org.advance(1000 * HOUR);
+    expect(await ask(served.server.credentials.token)).toBe(200);
+  });
 });
 
 test('password and client credentials over OAuth, and refresh', async () => {
