@@ -19,6 +19,14 @@ export interface CompilerOptions {
   readonly generators?: 'needed' | 'all';
 }
 
+/** States of an org that are kept: a validation before its deploy, an edit taken back. */
+const RESULTS_KEPT = 4;
+
+interface Compiled {
+  readonly schema: Schema;
+  readonly result: CompileResult;
+}
+
 export function createCompiler(options: CompilerOptions): Compiler {
   return new ApexCompiler(options);
 }
@@ -28,8 +36,8 @@ class ApexCompiler implements Compiler {
   readonly #coverage: boolean;
   readonly #generators: 'needed' | 'all';
   readonly #scripts = new ScriptCache();
-  #last: { readonly key: string; readonly schema: Schema; readonly result: CompileResult } | null =
-    null;
+  /** By content, the latest last. Failures are kept too. */
+  readonly #results = new Map<string, Compiled>();
 
   constructor({ library, coverage = true, generators = 'needed' }: CompilerOptions) {
     this.#library = library;
@@ -40,9 +48,12 @@ class ApexCompiler implements Compiler {
 
   compile(sources: readonly ApexSource[], schema: Schema): CompileResult {
     const key = keyOf(sources, schema);
-    if (this.#last?.key === key && this.#last.schema === schema) return this.#last.result;
-    const result = this.#compile(sources, schema);
-    this.#last = { key, schema, result };
+    const known = this.#results.get(key);
+    // A program names rows by its own schema: an equal one would be another.
+    const result = known?.schema === schema ? known.result : this.#compile(sources, schema);
+    this.#results.delete(key);
+    this.#results.set(key, { schema, result });
+    if (this.#results.size > RESULTS_KEPT) this.#results.delete(this.#results.keys().next().value!);
     return result;
   }
 

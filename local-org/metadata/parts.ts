@@ -2,8 +2,9 @@
  * Files that hold several components: an object with its fields, labels. A package may carry some of
  * them only; the others stay as they are, and a retrieve may ask for some only.
  */
+import { readXml } from './known-xml';
 import { OBJECT_CHILDREN } from './types';
-import { XmlError, parseXml } from './xml';
+import { XmlError } from './xml';
 
 interface Part {
   /** Type of the component; absent for what belongs to the whole, such as a label of the object. */
@@ -29,7 +30,7 @@ function split(path: string, bytes: Buffer): { root: string; parts: readonly Par
   if (types === undefined) return undefined;
   const source = bytes.toString('utf8').replace(/^\ufeff/, '');
   try {
-    const root = parseXml(source);
+    const root = readXml(source);
     const end = source.lastIndexOf('</');
     const parts = root.children.map((child, i): Part => {
       const next = root.children[i + 1]?.offset ?? end;

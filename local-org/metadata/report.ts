@@ -1,7 +1,8 @@
 /** Collects what the reader finds, part by part. */
 import type { PackageComponent, PackageProblem } from './contract';
+import { readXml } from './known-xml';
 import type { XmlElement } from './xml';
-import { XmlError, parseXml, positionAt } from './xml';
+import { XmlError, positionAt } from './xml';
 
 /** Said of everything that the local org lacks. */
 export function unsupported(what: string): string {
@@ -23,7 +24,7 @@ export class SourceFile {
   /** Parses the file; a broken one becomes a problem and gives undefined. */
   parse(): XmlElement | undefined {
     try {
-      return parseXml(this.text);
+      return readXml(this.text);
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
       this.problems.push({

@@ -143,13 +143,34 @@ function removeField(content: Content, fullName: string): void {
   (content.objects as Map<string, ObjectDefinition>).set(object, { ...definition, fields });
 }
 
-/** The schema that content amounts to; `before` itself when the objects are the same ones. */
+/** Schemas that are kept for each org: what was validated is deployed next, or deployed before. */
+const SCHEMAS_KEPT = 8;
+const schemas = new WeakMap<KeyPrefixes, Map<string, Schema>>();
+
+/**
+ * The schema that content amounts to; the same one for the same objects, so that what was compiled
+ * against it need not be compiled again.
+ *
+ * @param prefixes those of the org
+ * @param before as it is installed: its schema is never given up for an equal one
+ */
 export function schemaOf(
   content: Content,
   prefixes: KeyPrefixes,
   before?: { readonly content: Content; readonly schema: Schema },
 ): Schema {
-  if (before && sameObjects(before.content.objects, content.objects)) return before.schema;
+  const text = JSON.stringify([...content.objects]);
+  if (before && JSON.stringify([...before.content.objects]) === text) return before.schema;
+  let known = schemas.get(prefixes);
+  if (!known) schemas.set(prefixes, (known = new Map()));
+  const schema = known.get(text) ?? newSchema(content, prefixes);
+  known.delete(text);
+  known.set(text, schema);
+  if (known.size > SCHEMAS_KEPT) known.delete(known.keys().next().value!);
+  return schema;
+}
+
+function newSchema(content: Content, prefixes: KeyPrefixes): Schema {
   const schema = new MutableSchema(STANDARD_OBJECTS);
   for (const definition of content.objects.values()) {
     const base = schema.object(definition.name);
@@ -160,14 +181,6 @@ export function schemaOf(
     );
   }
   return schema;
-}
-
-function sameObjects(
-  a: ReadonlyMap<string, ObjectDefinition>,
-  b: ReadonlyMap<string, ObjectDefinition>,
-): boolean {
-  const text = (m: ReadonlyMap<string, ObjectDefinition>): string => JSON.stringify([...m]);
-  return a.size === b.size && text(a) === text(b);
 }
 
 /** All Apex, in the order in which it was first deployed. */

@@ -48,6 +48,30 @@ function run(
   }
 }
 
+describe('a compiler', () => {
+  const one = { A: 'public class A { public static Integer n() { return 1; } }' };
+  const two = { A: 'public class A { public static Integer n() { return 2; } }' };
+  const broken = { A: 'public class A { public static Integer n() { return no; } }' };
+
+  it('remembers what it compiled, also what it refused', () => {
+    const on = compiler();
+    const [first, second, refused] = [one, two, broken].map((each) => compile(on, each));
+    expect(compile(on, one)).toBe(first);
+    expect(compile(on, two)).toBe(second);
+    expect(compile(on, broken)).toBe(refused);
+    expect(refused?.diagnostics).toHaveLength(1);
+  });
+
+  it('compiles anew for another schema, even for an equal one', () => {
+    const on = compiler();
+    const first = compile(on, one);
+    const sources = [
+      { kind: 'class', name: 'A', fileName: 'A.txt', text: one.A, apiVersion: '65.0' },
+    ] as const;
+    expect(on.compile(sources, schemaOf(OBJECTS))).not.toBe(first);
+  });
+});
+
 describe('a program', () => {
   it('finds triggers by object and event', () => {
     const program = build({
