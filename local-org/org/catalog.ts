@@ -161,8 +161,8 @@ export function schemaOf(
 ): Schema {
   const text = JSON.stringify([...content.objects]);
   if (before && JSON.stringify([...before.content.objects]) === text) return before.schema;
-  let known = schemas.get(prefixes);
-  if (!known) schemas.set(prefixes, (known = new Map()));
+  const known = schemas.get(prefixes) ?? new Map<string, Schema>();
+  schemas.set(prefixes, known);
   const schema = known.get(text) ?? newSchema(content, prefixes);
   known.delete(text);
   known.set(text, schema);

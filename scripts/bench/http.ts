@@ -79,13 +79,14 @@ export async function httpSpeed(): Promise<void> {
 export async function httpMemory(requests: number, rowCount: number): Promise<void> {
   const rig = await Rig.make();
   await rig.load(1, 1, COLLECTION);
-  const id = await oneId(rig.serving);
+  // As many rows as connections and more: two changes at a time are never of the same row.
+  const mix = (await ids(rig.serving)).flatMap((id) => [QUERY, ANONYMOUS, change(id)]);
   await rig.load(50, FILLING, ANONYMOUS);
-  await rig.load(50, FILLING, QUERY, ANONYMOUS, change(id));
+  await rig.load(50, FILLING, ...mix);
   const steady: (string | number)[][] = [];
   const parts = 10;
   for (let part = 0; part <= parts; part++) {
-    if (part > 0) await rig.load(50, requests / parts, QUERY, ANONYMOUS, change(id));
+    if (part > 0) await rig.load(50, requests / parts, ...mix);
     steady.push([`${(requests / parts) * part} requests`, (await rig.cost(true)).heap! / MIB]);
   }
   table('Heap after a collection: queries, anonymous Apex, changes', ['', 'MiB'], steady);
@@ -105,9 +106,9 @@ export async function httpMemory(requests: number, rowCount: number): Promise<vo
   rig.end();
 }
 
-async function oneId({ url, token }: Serving): Promise<string> {
-  const path = '/services/data/v65.0/query?q=SELECT+Id+FROM+Account+LIMIT+1';
+async function ids({ url, token }: Serving): Promise<string[]> {
+  const path = '/services/data/v65.0/query?q=SELECT+Id+FROM+Account';
   const answer = await fetch(url + path, { headers: { authorization: `Bearer ${token}` } });
   const { records } = (await answer.json()) as { records: { Id: string }[] };
-  return records[0]!.Id;
+  return records.map(({ Id }) => Id);
 }
