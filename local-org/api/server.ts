@@ -2,10 +2,11 @@
 import { gunzipSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
-import type { EmbeddedOrg } from '../org';
+import type { EmbeddedOrg, KeptOrg } from '../org';
 import { AnswerLost, OrgError } from '../org/contract';
 import type { CredentialOptions } from './auth/credentials';
 import { Credentials } from './auth/credentials';
+import type { KeptSessions } from './auth/sessions';
 import { formBody } from './body';
 import { createContext } from './context';
 import { Dispatcher } from './dispatch';
@@ -22,10 +23,19 @@ export interface ServerOptions {
   readonly sessionIdleMs?: number;
   /** A scratch org tracks its sources and is no Dev Hub. Default: the other way round. */
   readonly scratch?: boolean;
+  /** Tokens of an earlier start. */
+  readonly sessions?: KeptSessions;
   /** Makes the org that takes the place of this one when a user asks for a new one. */
   readonly renew?: () => Promise<EmbeddedOrg>;
   /** Facts to show in `/local-org/status`, for example the seed. */
   readonly info?: Readonly<Record<string, unknown>>;
+}
+
+/** What a server needs to go on after a restart. Secrets are in it. */
+export interface KeptServer {
+  readonly org: KeptOrg;
+  readonly credentials: CredentialOptions;
+  readonly sessions: KeptSessions;
 }
 
 export interface Server {
@@ -42,6 +52,8 @@ export interface Server {
   };
   /** A code that can be exchanged for tokens of the administrator, once. */
   authCode(): string;
+  /** Org, tokens and passwords as they are now, as plain data. */
+  keep(): KeptServer;
   /** Ends it, and the scratch orgs that were made of it. */
   close(): Promise<void>;
 }
@@ -179,6 +191,7 @@ export async function createServer(org: EmbeddedOrg, options: ServerOptions = {}
       options.renew && (() => renew()),
     );
   let current = contextOf(org);
+  if (options.sessions) current.context.sessions.load(options.sessions);
   let dispatcher = new Dispatcher(current.context);
   const renew = async (): Promise<Renewed> => {
     const next = await options.renew!();
@@ -225,6 +238,11 @@ export async function createServer(org: EmbeddedOrg, options: ServerOptions = {}
       clientSecret: credentials.clientSecret,
       jwtPrivateKey: () => credentials.jwtPrivateKey(),
     },
+    keep: () => ({
+      org: current.context.org.keep(),
+      credentials: credentials.save(),
+      sessions: current.context.sessions.save(),
+    }),
     authCode: () => current.context.codes.issue(current.context.org.adminUser),
     close: async () => {
       await current.release();

@@ -62,6 +62,33 @@ export class EventBus {
 
   reset(): void {
     this.#subscriptions.clear();
+  /** Who has which events before him, as text; null when one cannot be written down. */
+  describe(): string | null {
+    const all: unknown[] = [this.#replayId];
+    for (const {
+      trigger,
+      queue,
+      running,
+      runs,
+      lastError,
+      broken,
+    } of this.#subscriptions.values()) {
+      const events = allTexts(queue, serialize);
+      if (events === null) return null;
+      all.push([trigger, running, runs, lastError, broken, events]);
+    }
+    return JSON.stringify(all);
+  }
+
+  get lastReplayId(): number {
+    return this.#replayId;
+  }
+
+  /** Counts on from another start. */
+  goOn(lastReplayId: number): void {
+    this.#replayId = lastReplayId;
+  }
+
     this.#replayId = 0;
   }
 

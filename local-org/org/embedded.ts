@@ -2,6 +2,7 @@ import type { RunningUser } from '../runtime/host';
 import type { Scheduler } from '../scheduler/scheduler';
 import type { LogLevels } from '../transaction/log-levels';
 import type { LocalOrg } from './contract';
+import type { KeptOrg } from './kept-state';
 import type { OrgSnapshot } from './snapshot';
 import type { OrgEvent } from './published-event';
 
@@ -18,6 +19,10 @@ export interface EmbeddedOrg extends LocalOrg {
   snapshot(): Promise<OrgSnapshot>;
   /** Becomes what `snapshot` holds; what runs is cut off, as by `reset`. `mark` stays as it was. */
   restore(snapshot: OrgSnapshot): Promise<void>;
+  /** Everything committed, as plain data for a file: see `KeptOrg`. */
+  keep(): KeptOrg;
+  /** Becomes what was kept; to be called once, before anything else. `mark` is set. */
+  resume(kept: KeptOrg): void;
   /** The running user that a User row stands for. */
   userById(id: string): RunningUser | undefined;
   /** Makes of the org what a sandbox copy of it would be: jobs in progress, waiting jobs and schedules are gone. */

@@ -6,6 +6,7 @@ import { Wiring } from './wiring';
 
 export * from './contract';
 export type * from './embedded';
+export type { KeptOrg } from './kept-state';
 export type { OrgSnapshot } from './snapshot';
 export type { OrgEvent } from './published-event';
 

@@ -29,6 +29,7 @@ import { DataClient } from './data-client';
 import { deploy } from './deploy';
 import { dailyLimits } from './daily-limits';
 import { copyAsSandbox } from './sandbox-copy';
+import { keepOrg, resumeOrg, type KeptOrg } from './kept-state';
 import { loadSnapshot, takeSnapshot, type OrgSnapshot } from './snapshot';
 import { OrgState } from './state';
 import { plainListener, type OrgEvent } from './published-event';
@@ -309,6 +310,15 @@ export class MemoryOrg implements EmbeddedOrg {
   async restore(snapshot: OrgSnapshot): Promise<void> {
     await this.#deploying;
     this.scheduler.reset();
+  keep(): KeptOrg {
+    return keepOrg(this.wiring);
+  }
+
+  resume(kept: KeptOrg): void {
+    resumeOrg(this.wiring, kept);
+    this.mark();
+  }
+
     // The mark lives in a journal that ends when all rows are replaced.
     this.#mark.outlive();
     loadSnapshot(this.wiring, snapshot);

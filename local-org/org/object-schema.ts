@@ -122,4 +122,18 @@ export class KeyPrefixes {
     this.#given.set(key, prefix);
     return prefix;
   }
+
+  save(): readonly (readonly [object: string, prefix: string])[] {
+    return [...this.#given];
+  }
+
+  /** Goes on where another one stopped. */
+  load(given: readonly (readonly [object: string, prefix: string])[]): void {
+    for (const [object, prefix] of given) {
+      const letter = prefix.charAt(0);
+      this.#given.set(object, prefix);
+      const number = parseInt(prefix.slice(1), 36) + 1;
+      this.#next.set(letter, Math.max(this.#next.get(letter) ?? 0, number));
+    }
+  }
 }
