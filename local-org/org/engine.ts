@@ -44,6 +44,7 @@ export interface EngineParts {
   readonly network: Network | null;
   readonly memo?: Memo;
   readonly workers: number;
+  orgLimits: Services['orgLimits'];
   program(): Program;
   versionOf(unit: string): number;
   subscriber(trigger: string): SubscriberConfig;

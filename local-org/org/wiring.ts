@@ -17,12 +17,14 @@ import { DEFAULT_SETTINGS, type Settings } from '../transaction/settings';
 import type { Transaction } from '../transaction/transaction';
 import { EMPTY, schemaOf, type Catalog } from './catalog';
 import type { LocalOrgOptions } from './contract';
+import { dailyLimits } from './daily-limits';
 import { API_VERSION, Engine } from './engine';
 import { Faults } from './faults';
 import { KeyPrefixes } from './object-schema';
 import { PermissionBook } from './permissions';
 import { Requests } from './requests';
 import { AUTOMATED_USER, seedSetupData, type Newborn } from './setup-data';
+import { TextNumbers } from './state-text';
 import { Statistics } from './statistics';
 import { allUsers } from './users';
 
@@ -42,6 +44,7 @@ export class Wiring {
   readonly newborn: Newborn;
   readonly engine: Engine;
   readonly requests: Requests;
+  readonly textNumbers = new TextNumbers();
   /** Whose transactions keep their debug logs although the settings do not say so. */
   keepLogsOf: (userId: string) => boolean | LogLevels = () => false;
   /** Hears of every transaction that kept a debug log. */
@@ -86,7 +89,7 @@ export class Wiring {
     });
     this.#automated = allUsers(this.database).find((u) => u.username === AUTOMATED_USER)!;
     this.faults = new Faults(this.random.fork('faults'));
-    this.memo = memoOf(options);
+    this.memo = memoOf(options, () => this.scheduler.trail);
     this.engine = new Engine({
       orgId: this.newborn.orgId,
       orgName,
@@ -100,9 +103,10 @@ export class Wiring {
       faults: this.faults,
       meter: this.statistics,
       network: options.network ?? null,
+      logged: (tx, failed) => this.onEnd(tx, failed),
       ...(this.memo ? { memo: this.memo } : {}),
       workers: options.workers ?? 5,
-      logged: (tx, failed) => this.onEnd(tx, failed),
+      orgLimits: () => dailyLimits(this),
       program: () => this.#catalog.program,
       versionOf: (unit) => this.#versionOf(unit),
       subscriber: (trigger) => this.#subscriber(trigger),
@@ -139,10 +143,13 @@ function strategyOf(interleaving: LocalOrgOptions['interleaving'], seed: number)
   return interleaving === 'random' ? new RandomStrategy(seed) : new SerialStrategy();
 }
 
-function memoOf({ stable = false, memo = false, clock }: LocalOrgOptions): Memo | null {
+function memoOf(
+  { stable = false, memo = false, clock }: LocalOrgOptions,
+  trailOf: Memo['trailOf'],
+): Memo | null {
   if (!stable && !memo) return null;
   if (clock !== 'virtual') throw new Error('A stable org needs a virtual clock.');
-  return new Memo({ remember: memo });
+  return new Memo({ remember: memo }, trailOf);
 }
 
 function settingsOf(options: LocalOrgOptions): Settings {

@@ -116,6 +116,8 @@ export interface Host {
   publish(events: readonly SObjectValue[]): Step<RowResult[]>;
 
   limit(name: string): LimitGauge;
+  /** Limits of the org as a whole, by name. No query, no waiting; the figures may lag. */
+  orgLimits(): ReadonlyMap<string, LimitGauge>;
   /** Stack depth of the running Queueable, its maximum, and whether one was set. */
   queueableDepth(): {
     readonly current: number;

@@ -118,6 +118,8 @@ export interface Services {
   readonly faults: FaultPort;
   readonly meter: Meter;
   readonly network: Network | null;
+  /** Limits of the org as a whole. */
+  orgLimits(): Readonly<Record<string, { readonly Max: number; readonly Remaining: number }>>;
   /** Names transactions in a stable way, and repeats them instead of running them: for the explorer. */
   readonly memo?: Memo;
   /**

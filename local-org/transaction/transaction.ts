@@ -30,6 +30,7 @@ import {
 } from '../scheduler/suspension';
 import { callout } from './callout';
 import { customMetadata } from './custom-metadata';
+import { orgLimits } from './org-limits';
 import { DebugLog } from './debug-log';
 import { dml } from './dml/statement';
 import type { Identity } from './memo/identity';
@@ -277,6 +278,10 @@ export class Transaction implements Host {
     if (known === 'CpuTime') return { used: this.cpuMs, max: this.limits.max('CpuTime') };
     if (known !== 'HeapSize') return this.limits.gauge(known);
     return { used: this.activation.heap!.bytes(), max: this.limits.max('HeapSize') };
+  }
+
+  orgLimits(): ReadonlyMap<string, LimitGauge> {
+    return orgLimits(this);
   }
 
   get cpuMs(): number {

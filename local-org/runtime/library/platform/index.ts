@@ -8,6 +8,7 @@ import { dmlOptionsTypes } from './dml-options';
 import { eventTypes } from './event-bus';
 import { httpTypes } from './http';
 import { limitsType } from './limits';
+import { orgLimitTypes } from './org-limits';
 import { restTypes } from './rest';
 import { resultTypes } from './results';
 import { savepointType } from './savepoint';
@@ -24,6 +25,7 @@ export const PLATFORM_TYPES: readonly LibraryType[] = [
   ...eventTypes,
   ...httpTypes,
   limitsType,
+  ...orgLimitTypes,
   ...restTypes,
   ...resultTypes,
   savepointType,
