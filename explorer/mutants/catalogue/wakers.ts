@@ -129,7 +129,12 @@ export const WAKERS: readonly Mutant[] = [
     id: 'waker-knows-no-dead-run',
     bug: 'The waker of a finalizer is not told which run is over, and finds it within its grace.',
     rules: ['R18'],
-    edits: [finalizer('new QueueWaker(lane, token), 0)', 'new QueueWaker(lane, null), 0)')],
+    edits: [
+      finalizer(
+        'new QueueWaker(lane, token).startedByEvent(byEvent), 0)',
+        'new QueueWaker(lane, null), 0)',
+      ),
+    ],
   },
   {
     id: 'waker-gives-up',
