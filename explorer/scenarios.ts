@@ -2,11 +2,13 @@
 import type { FaultKind } from './faults';
 import { anonymous, enqueue, insertItems, runs, ticks, type Scenario } from './scenario';
 import { FAILURES } from './scenarios/failures';
+import { INTAKES } from './scenarios/intakes';
 import { LEASES } from './scenarios/leases';
 import { LONG_LOCKS } from './scenarios/long-locks';
 import { MISFORTUNES } from './scenarios/misfortunes';
 import { OPERATORS } from './scenarios/operators';
 import { ROWS } from './scenarios/rows';
+import { SETTINGS } from './scenarios/settings';
 import { SCOPES } from './scenarios/scopes';
 
 const RUNNER = { context: 'queueable', className: 'QueueRunner' };
@@ -85,7 +87,9 @@ export const SCENARIOS: readonly Scenario[] = [
   ...ROWS,
   ...LONG_LOCKS,
   ...MISFORTUNES,
+  ...INTAKES,
   ...SCOPES,
+  ...SETTINGS,
 ];
 
 function both(first: string, key: string, second: string, other: string): string {

@@ -8,6 +8,7 @@ export function describeChange(before: View, now: View): string {
     if (!old) parts.push(`${item.key} has ticket ${item.ticket} in lane ${item.lane}`);
     else if (old.status !== item.status) parts.push(`${item.key} is ${item.status}`);
   }
+  for (const key of now.parked) if (!before.parked.includes(key)) parts.push(`${key} is parked`);
   for (const row of now.lanes) {
     const old = before.lanes.find((each) => each.lane === row.lane);
     const holder = `${row.holder ?? 'nobody'}, token ${row.token}`;

@@ -5,15 +5,20 @@ import type { Item, Lane, View } from './view';
 
 /** True when nothing is left to do in any lane; what waits in a lane that is stopped waits for a person. */
 export function drained(view: View): boolean {
-  return view.items.every((item) => !isOpen(item, view)) && view.lanes.every((row) => !isHeld(row));
+  if (view.parked.length > 0) return false;
+  return (
+    view.items.every((item) => !isOpen(item, view)) && view.lanes.every((row) => !isHeld(row, view))
+  );
 }
 
 function isOpen(item: Item, view: View): boolean {
-  if (item.status !== 'Pending') return false;
+  if (item.status !== 'Pending' || view.halted) return false;
   return view.lanes.find(({ lane }) => lane === item.lane)?.stopped !== true;
 }
 
-const isHeld = (row: Lane): boolean => row.holder !== null || row.flag;
+/** Where the settings let no run start, the flag says that work waits, and by it the lane is found later. */
+const isHeld = (row: Lane, { halted }: View): boolean =>
+  row.holder !== null || (row.flag && !halted);
 
 export function judgeEnd(
   scenario: Scenario,
@@ -24,18 +29,28 @@ export function judgeEnd(
   for (const { actor, error, struck } of outcomes)
     if (error !== null && !struck && !scenario.mayRefuse?.test(error))
       return { invariant: 'callers', message: `${actor.name} was refused: ${error}` };
+  if (view.parked.length > 0)
+    return {
+      invariant: 'recovery',
+      message: `${view.parked.join(', ')} still without a place ${bound}.`,
+    };
   const waiting = view.items.find((item) => isOpen(item, view));
   if (waiting)
     return {
       invariant: 'recovery',
       message: `${waiting.key} still waits in lane ${waiting.lane} ${bound}.`,
     };
-  const held = view.lanes.find(isHeld);
+  const held = view.lanes.find((row) => isHeld(row, view));
   if (held)
     return {
       invariant: 'recovery',
       message: `Lane ${held.lane} is ${held.holder === null ? 'marked as wanted' : `held by a ${held.holder}`} ${bound}, although nothing is left to do.`,
     };
+  const seen = Math.max(0, ...view.effects.map(({ saw }) => saw ?? 0));
+  if (seen < view.requests.length)
+    return loss(
+      `${view.requests.join(', ')} were requested, and the last work saw ${seen} of these requests.`,
+    );
   return judgeWrites(scenario, outcomes, view) ?? judgeKeys(scenario, outcomes, view);
 }
 

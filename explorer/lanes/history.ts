@@ -52,8 +52,12 @@ function stored(
     const fresh = view.items.filter(
       (item) => !known.has(item) && !old.has(`${item.ticket} ${item.key}`),
     );
-    return [...new Set(fresh.map(({ lane }) => lane))].map((lane) => {
-      const keys = fresh.filter((item) => item.lane === lane).map(({ key }) => key);
+    // An intake may bring items of several callers at once.
+    const calls = new Set(fresh.map((item) => `${ownerOf(item.key, outcomes)} ${item.lane}`));
+    return [...calls].map((call) => {
+      const mine = fresh.filter((item) => call === `${ownerOf(item.key, outcomes)} ${item.lane}`);
+      const { lane } = mine[0]!;
+      const keys = mine.map(({ key }) => key);
       const owners = outcomes.filter(({ actor }) => keys.some((key) => actor.keys.includes(key)));
       const given = owners[0]?.actor.keys ?? [];
       return {
@@ -67,6 +71,10 @@ function stored(
     });
   });
 }
+
+/** Index of the first who handed this over; -1: somebody who is no actor. */
+const ownerOf = (key: string, outcomes: readonly Outcome[]): number =>
+  outcomes.findIndex(({ actor }) => actor.keys.includes(key));
 
 /** What the best answered of those heard who handed over the same items. */
 function told(owners: readonly Outcome[]): checked.CallOutcome {

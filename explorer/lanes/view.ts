@@ -9,6 +9,8 @@ export interface Item {
   readonly ticket: number;
   readonly status: string;
   readonly attempts: number;
+  /** False: it is parked, or was cancelled before it had a place. */
+  readonly placed: boolean;
   /** Its handler fails when it is asked to; the items of others never do. */
   readonly mayFail: boolean;
 }
@@ -36,12 +38,21 @@ export interface Effect {
   readonly lane: string;
   readonly ticket: number;
   readonly token: number;
+  /** How many requests the work could see; null: it did not count them. */
+  readonly saw: number | null;
 }
 
 export interface View {
+  /** Items that have or had a place. */
   readonly items: readonly Item[];
+  /** Keys of items that are stored and wait for a place. */
+  readonly parked: readonly string[];
   readonly lanes: readonly Lane[];
   readonly effects: readonly Effect[];
+  /** Keys of requests that wait for work which has seen them; see ExplorerSnapshot. */
+  readonly requests: readonly string[];
+  /** The settings let no run start. */
+  readonly halted: boolean;
   /** Status by id of the async job. */
   readonly jobs: ReadonlyMap<string, string>;
 }
@@ -57,11 +68,15 @@ export function look(database: Database): View {
   const lanes = lanesOf(database.committed('Mutex__c'));
   const effects = effectsOf(database.committed('Probe_Effect__c'));
   const jobs = jobsOf(database.committed('AsyncApexJob'));
-  const text = `${items.number} ${lanes.number} ${effects.number} ${jobs.number}`;
+  const settings = settingsOf(database.committed('Lane_Setting__mdt'));
+  const text = `${items.number} ${lanes.number} ${effects.number} ${jobs.number} ${settings.number}`;
   const known = VIEWS.of(text, () => ({
-    items: items.value,
+    items: items.value.filter(({ placed }) => placed),
+    parked: items.value.filter(({ status }) => status === 'Parked').map(({ key }) => key),
     lanes: lanes.value,
-    effects: effects.value,
+    effects: effects.value.filter(({ lane }) => lane !== ''),
+    requests: effects.value.filter(({ lane }) => lane === '').map(({ key }) => key),
+    halted: settings.value.includes(true),
     jobs: new Map(jobs.value),
   }));
   NUMBERS.set(known.value, known.number);
@@ -80,6 +95,7 @@ const itemsOf = reader<Item>((values) => ({
   ticket: number(values['Ticket__c']),
   status: text(values['Status__c']) ?? '',
   attempts: number(values['Attempts__c']),
+  placed: values['Ticket__c'] != null,
   mayFail: /"(fails|dies)":/.test(text(values['Payload__c']) ?? ''),
 }));
 
@@ -102,12 +118,15 @@ const effectsOf = reader<Effect>((values) => ({
   lane: text(values['Lane__c']) ?? '',
   ticket: number(values['Ticket__c']),
   token: number(values['Token__c']),
+  saw: sawOf(text(values['Job_Id__c'])),
 }));
 
 const jobsOf = reader<readonly [string, string]>((values) => [
   text(values['Id']) ?? '',
   text(values['Status']) ?? '',
 ]);
+
+const settingsOf = reader((values) => values['Stopped__c'] === true);
 
 /** Rows never change, a new version is a new object: each is read once. */
 function reader<T>(read: (values: Values) => T): (rows: readonly Values[]) => Known<readonly T[]> {
@@ -142,6 +161,11 @@ const text = (value: unknown): string | null => (typeof value === 'string' ? val
 const number = (value: unknown): number => (typeof value === 'number' ? value : Number(value ?? 0));
 
 const moment = (value: unknown): number | null => (value == null ? null : number(value));
+
+function sawOf(note: string | null): number | null {
+  const found = /^saw (\d+)$/.exec(note ?? '');
+  return found ? Number(found[1]) : null;
+}
 
 function keyOf(payload: string | null): string {
   return /"key":"([^"]*)"/.exec(payload ?? '')?.[1] ?? '';

@@ -100,13 +100,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     ],
   },
   {
-    id: 'reaper-ignores-orphans',
-    bug: 'The reaper does not look for waiting items whose lanes carry no mark.',
-    rules: ['R5'],
-    because: 'No commit leaves such a lane behind (I4); the look is for what other tools may do.',
-    edits: [inClass('MutexReaper', '        certain.addAll(orphans(known));\n')],
-  },
-  {
     id: 'items-before-row',
     bug: 'Enqueue inserts the items first and writes the row afterwards.',
     rules: ['R3'],

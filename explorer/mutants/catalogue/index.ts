@@ -1,9 +1,11 @@
 /** All mutants, by part of the package. */
 import type { Mutant } from '../mutant';
+import { FOLDING } from './folding';
 import { HOLDERS } from './holders';
 import { INTAKE } from './intake';
 import { LEASES } from './leases';
 import { LOCKING } from './locking';
+import { PARKING } from './parking';
 import { RUNS } from './runs';
 import { SCOPES } from './scopes';
 import { WAKERS } from './wakers';
@@ -18,4 +20,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...WAKERS,
   ...LEASES,
   ...SCOPES,
+  ...PARKING,
+  ...FOLDING,
 ];
