@@ -1,5 +1,6 @@
 /** Making, naming and comparing static types. */
 import type { ClassInfo } from '../classes';
+import { messageName as typeName } from '../type-names';
 import type { ApexType, PrimitiveName } from '../types';
 
 const primitives = new Map<PrimitiveName, ApexType>();
@@ -45,31 +46,7 @@ export const isNumeric = (type: ApexType): boolean =>
   isPrim(type, 'Integer', 'Long', 'Double', 'Decimal');
 export const isText = (type: ApexType): boolean => isPrim(type, 'String', 'Id');
 
-/** As in the platform's messages, and as canonical name at run time. */
-export function typeName(type: ApexType): string {
-  switch (type.k) {
-    case 'primitive':
-      return type.name;
-    case 'void':
-      return 'void';
-    case 'null':
-      return 'null';
-    case 'list':
-      return `List<${typeName(type.of)}>`;
-    case 'set':
-      return `Set<${typeName(type.of)}>`;
-    case 'map':
-      return `Map<${typeName(type.key)},${typeName(type.value)}>`;
-    case 'sobject':
-      return type.name ?? 'SObject';
-    case 'class':
-      return type.cls.name;
-    case 'lib':
-      return type.args.length > 0
-        ? `${type.name}<${type.args.map(typeName).join(',')}>`
-        : type.name;
-  }
-}
+export { typeName };
 
 export const typeNames = (types: readonly ApexType[]): string => types.map(typeName).join(', ');
 

@@ -1,31 +1,7 @@
 /** Names: of types at run time, and of Apex things in JavaScript. */
-import type { TypeName } from '../../runtime/core/values-all';
 import type { ClassInfo, FieldInfo, LocalVar, MethodInfo } from '../classes';
-import type { ApexType } from '../types';
 
-/** Canonical run-time name of a static type. Type arguments of platform types are left out. */
-export function typeName(type: ApexType): TypeName {
-  switch (type.k) {
-    case 'primitive':
-      return type.name;
-    case 'void':
-      return 'void';
-    case 'null':
-      return 'Object';
-    case 'list':
-      return `List<${typeName(type.of)}>`;
-    case 'set':
-      return `Set<${typeName(type.of)}>`;
-    case 'map':
-      return `Map<${typeName(type.key)},${typeName(type.value)}>`;
-    case 'sobject':
-      return type.name ?? 'SObject';
-    case 'class':
-      return type.cls.name;
-    case 'lib':
-      return type.name;
-  }
-}
+export { runTimeName as typeName } from '../type-names';
 
 export const quote = (text: string): string => JSON.stringify(text);
 

@@ -22,9 +22,11 @@ export function walk(root: unknown, visit: (node: TreeNode) => void): void {
     for (const item of root) walk(item, visit);
   } else if (typeof root === 'object' && root !== null) {
     if ('k' in root) visit(root as TreeNode);
-    for (const [key, value] of Object.entries(root))
+    // Every node of a program comes by here: no lists of keys and values are made.
+    for (const key in root)
       // The query of `for (x : [SELECT …])` is an expression; that of SOQL itself is data.
-      if (!NOT_TREE.has(key) || (key === 'query' && isForSoql(root))) walk(value, visit);
+      if (!NOT_TREE.has(key) || (key === 'query' && isForSoql(root)))
+        walk((root as Readonly<Record<string, unknown>>)[key], visit);
   }
 }
 
