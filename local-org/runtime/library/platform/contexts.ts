@@ -39,6 +39,20 @@ export class FinalizerContextValue extends PlatformObject {
   }
 }
 
+/** What a script that runs after a sandbox copy is told; only tests run one here. */
+export class SandboxContextValue extends PlatformObject {
+  constructor(
+    readonly organizationId: string | null,
+    readonly sandboxId: string | null,
+    readonly sandboxName: string | null,
+  ) {
+    super();
+  }
+  get $type(): string {
+    return 'System.SandboxContext';
+  }
+}
+
 const parentJobResult = platformEnum('System.ParentJobResult', ['SUCCESS', 'UNHANDLED_EXCEPTION']);
 
 /** A member of a context: the platform's own answer, or that of a class that a test wrote. */
@@ -86,6 +100,11 @@ export const contextTypes: readonly LibraryType[] = [
     getRequestId: (c) => c.requestId,
     getException: (c) => c.exception,
     getResult: (c) => result(c.succeeded ? 'SUCCESS' : 'UNHANDLED_EXCEPTION'),
+  }),
+  contextType('System.SandboxContext', SandboxContextValue, {
+    organizationId: (c) => c.organizationId,
+    sandboxId: (c) => c.sandboxId,
+    sandboxName: (c) => c.sandboxName,
   }),
   parentJobResult.type,
 ];

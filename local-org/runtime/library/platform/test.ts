@@ -6,6 +6,7 @@ import { PlatformObject, TypeToken } from '../../core/tokens';
 import type { Value } from '../../core/values-all';
 import type { Vm } from '../../core/vm';
 import { fail, given } from '../support/checks';
+import { SandboxContextValue } from './contexts';
 
 class TestBroker extends PlatformObject {
   get $type(): string {
@@ -27,6 +28,19 @@ const SUSPENDING: Readonly<Record<string, LibraryFunction>> = {
   },
   stopTest: function* (vm: Vm): Step<Value> {
     yield* control(vm).stopTest();
+    return null;
+  },
+  /** As which user it is run makes no difference here: `runAsAutoProcUser` is not heeded. */
+  testSandboxPostCopyScript: function* (
+    vm: Vm,
+    script: Value,
+    organizationId: string | null,
+    sandboxId: string | null,
+    sandboxName: string | null,
+  ): Step<Value> {
+    control(vm);
+    const context = new SandboxContextValue(organizationId, sandboxId, sandboxName);
+    yield* vm.call(given(vm, script), 'runApexClass', [context]);
     return null;
   },
 };

@@ -11,6 +11,7 @@ const INTERFACES: readonly (readonly [name: string, ...methods: string[]])[] = [
   ['System.Finalizer', 'execute'],
   ['System.Iterable', 'iterator'],
   ['System.Queueable', 'execute'],
+  ['System.SandboxPostCopy', 'runApexClass'],
   ['System.Schedulable', 'execute'],
   ['System.StubProvider', 'handleMethodCall'],
   ['System.HttpCalloutMock', 'respond'],
