@@ -14,7 +14,15 @@ import type { FaultKind } from './faults';
 import type { ModeName } from './modes';
 import { OrgSubject } from './org-subject';
 import { anonymous, enqueue, insertItems, runs, type Actor, type Scenario } from './scenario';
-import { finish, locksAndWrites, lockFirst, remembered } from './scenarios/leases';
+import {
+  finish,
+  goesOn,
+  lockBefore,
+  locksAndWrites,
+  lockFirst,
+  remembered,
+  SKEW,
+} from './scenarios/leases';
 import { PlansPlayer, type PlanCounts } from './strategies/plans';
 
 const FAULTS: readonly FaultKind[] = [
@@ -37,6 +45,12 @@ const releases = runs(
   'operator',
   'releases lane a by force',
   "Mutexes.forceRelease('a', 'explorer');",
+);
+
+const visits = runs(
+  'reaper',
+  'visits a',
+  "System.enqueueJob(new QueueWaker('a', null).asReaper());",
 );
 
 const sweeps = runs('reaper', 'sweeps', 'new MutexReaper().sweep();');
@@ -68,7 +82,7 @@ async function dead(org: EmbeddedOrg): Promise<void> {
 const secondLane = (org: EmbeddedOrg): Promise<void> =>
   anonymous(org, "LoadProbe.enqueue('b', new List<String>{ 'b0' });");
 
-interface Core extends Omit<Scenario, 'faults' | 'budget'> {
+interface Core extends Omit<Scenario, 'budget'> {
   /** What of the protocol it is about. */
   readonly covers: string;
 }
@@ -84,6 +98,14 @@ const lanes = (first: string, second: string, keys: readonly [string, string]): 
 
 /** Smallest first. */
 const CORES: readonly Core[] = [
+  {
+    name: 'core-skew',
+    covers: 'judgement of a lease by a clock that is off',
+    summary: 'The owner of a lease writes shortly before it ends while the reaper visits.',
+    setup: lockBefore,
+    actors: [goesOn, visits],
+    faults: [SKEW],
+  },
   {
     name: 'core-renew',
     covers: 'renew, release',
@@ -177,7 +199,7 @@ const READINGS: readonly ModeName[] = ['restart', 'recheck'];
 
 /** For those who look scenarios up by name. */
 export const CORE_SCENARIOS: readonly Scenario[] = CORES.map(({ covers: _, ...scenario }) => {
-  return { ...scenario, faults: FAULTS, budget: 1 };
+  return { faults: FAULTS, ...scenario, budget: 1 };
 });
 
 /** Every configuration in every reading, smallest first. */

@@ -31,6 +31,8 @@ export type FaultKind =
   | { readonly kind: 'maintenance'; readonly minutes: number }
   /** The org is copied to a sandbox, and goes on there: rows are copied, jobs and schedules are not. */
   | { readonly kind: 'sandbox copy' }
+  /** A transaction begins on a server whose clock is so many milliseconds ahead, or behind. */
+  | { readonly kind: 'skew'; readonly ms: number }
   /** A client reads before its own commit has reached the place where it reads. */
   | { readonly kind: 'stale read' };
 
@@ -40,6 +42,7 @@ export const BUDGET = 2;
 /** Names of the variants of this task's next move besides going on, in a stable order. */
 export function variantsOf(candidate: Candidate, faults: readonly FaultKind[]): string[] {
   return faults.flatMap((fault) => {
+    if (fault.kind === 'skew') return skewsOf(candidate, fault.ms);
     const name = variantOf(candidate, fault);
     return name === null ? [] : [name];
   });
@@ -69,6 +72,16 @@ function variantOf({ kind, op, performer }: Candidate, fault: FaultKind): string
 function matches(target: Target | undefined, { context, className }: Candidate['performer'] & {}) {
   if (target?.context !== undefined && target.context !== context) return false;
   return target?.className === undefined || target.className === className;
+}
+
+/** Where a transaction begins: of a caller, a job or a finalizer. */
+function skewsOf({ op }: Candidate, ms: number): string[] {
+  return op.kind === 'start' ? [`clock +${ms}`, `clock -${ms}`] : [];
+}
+
+/** Milliseconds by which the clock is off under this variant; null: it is about something else. */
+export function skewOf(variant: string): number | null {
+  return variant.startsWith('clock ') ? Number(variant.slice('clock '.length)) : null;
 }
 
 /** What the scheduler is told to do to the task. */

@@ -3,7 +3,7 @@ import type { SchedulerEvent } from '../local-org/scheduler/events';
 import type { Scheduler } from '../local-org/scheduler/scheduler';
 import { SerialStrategy } from '../local-org/scheduler/strategies/serial';
 import { AGAIN, type Candidate, type Strategy } from '../local-org/scheduler/strategy';
-import { effectOf } from './faults';
+import { effectOf, skewOf } from './faults';
 import { Tracer, UNKNOWN, type Watched } from './footprint';
 import type { Move, Option } from './model';
 import { Offers, ORG, type FaultMenu, type Offer } from './options';
@@ -121,7 +121,9 @@ export class Recorder implements Strategy {
       this.hooks.strikeOrg?.(variant);
       return AGAIN;
     }
-    if (variant !== 'time out')
+    const skewMs = skewOf(variant);
+    if (skewMs !== null) this.scheduler.clock.nextSkewMs = skewMs;
+    else if (variant !== 'time out')
       this.scheduler.strike(candidates[candidate]!.task, effectOf(variant));
     return candidate;
   }
@@ -187,6 +189,8 @@ export class Recorder implements Strategy {
     const open = this.#open;
     if (!open) return;
     this.#open = null;
+    // Nothing began with this move that could have had another clock.
+    this.scheduler.clock.nextSkewMs = 0;
     const index = this.moves.length;
     const footprint = this.tracer?.end() ?? UNKNOWN;
     const move: { -readonly [K in keyof Move]: Move[K] } = Object.assign(open, {

@@ -55,8 +55,13 @@ function misfortune(variant: string, text: string): string {
     case 'stale read':
       return `${text}, and does not see its own commit yet`;
     default:
-      return variant;
+      return variant.startsWith('clock ') ? `${text || 'starts'} ${onServer(variant)}` : variant;
   }
+}
+
+function onServer(variant: string): string {
+  const ms = Number(variant.slice('clock '.length));
+  return `on a server whose clock is ${Math.abs(ms) / 1000} seconds ${ms > 0 ? 'fast' : 'slow'}`;
 }
 
 const AFTERMATH = {

@@ -44,8 +44,17 @@ async function lockLongAgo(org: EmbeddedOrg): Promise<void> {
   await org.advance(180_000);
 }
 
+/** Locks lane a for a minute, 45 seconds ago: so it is still locked. */
+export async function lockBefore(org: EmbeddedOrg): Promise<void> {
+  await lockFirst(org);
+  await org.advance(45_000);
+}
+
+/** Clocks of servers are apart by as much as the package allows for: `LaneSettings.SKEW_MS`. */
+export const SKEW: FaultKind = { kind: 'skew', ms: 30_000 };
+
 /** Goes on with the lease of the setup. */
-const goesOn: Actor = {
+export const goesOn: Actor = {
   name: 'owner',
   does: 'writes W1 under its lease on a and unlocks',
   keys: [],
@@ -90,6 +99,15 @@ export const LEASES: readonly Scenario[] = [
     actors: [goesOn, insertItems('caller B', 'a', 'B1'), locksAndWrites('caller C', 'a', 'W2')],
     faults: [WAIT, { kind: 'kill', match: { context: 'anonymous' } }],
     mayRefuse: HELD,
+  },
+  {
+    name: 'skewed-lease',
+    summary:
+      'A lease has a quarter of a minute left, and the clock of a server is off by half of one.',
+    setup: lockBefore,
+    actors: [goesOn, insertItems('caller B', 'a', 'B1')],
+    faults: [SKEW],
+    budget: 1,
   },
   {
     name: 'late-unlock',

@@ -14,11 +14,14 @@ export interface Clock {
   advance(ms: number): void;
   /** Jumps to `epochMs` when that lies ahead; never goes back. */
   advanceTo(epochMs: number): void;
+  /** How far off the clock of the server is on which the next transaction begins, in milliseconds. */
+  nextSkewMs?: number;
 }
 
 /** A clock that only moves when told to. */
 export class VirtualClock implements Clock {
   readonly mode = 'virtual';
+  nextSkewMs = 0;
   #now: number;
 
   /** @param start first instant, epoch milliseconds. */

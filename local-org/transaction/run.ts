@@ -26,8 +26,20 @@ export function runTransaction<T>(
   body: (tx: Transaction) => Step<T>,
 ): Step<TransactionOutcome<T>> {
   const { memo } = services;
-  if (!memo || !spec.identity || spec.within) return perform(services, spec, body);
-  return memo.run(services, spec, body, perform);
+  const placed = onItsServer(services, spec);
+  if (!memo || !placed.identity || spec.within) return perform(services, placed, body);
+  return memo.run(services, placed, body, perform);
+}
+
+/** The transaction on the server whose clock is off, if somebody has chosen one for it. */
+function onItsServer({ clock }: Services, spec: TransactionSpec): TransactionSpec {
+  const skewMs = clock.nextSkewMs ?? 0;
+  if (skewMs === 0 || spec.within) return spec;
+  clock.nextSkewMs = 0;
+  const { identity } = spec;
+  // Another time is another transaction.
+  const other = identity && { ...identity, name: `${identity.name} off by ${skewMs}` };
+  return { ...spec, skewMs, ...(other ? { identity: other } : {}) };
 }
 
 function* perform<T>(

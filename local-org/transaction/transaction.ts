@@ -52,6 +52,8 @@ export interface TransactionSpec {
   readonly requestId?: string;
   /** Absent: the transaction has no stable name, and cannot be repeated from memory. */
   readonly identity?: Identity;
+  /** How far off the clock of its server is. Absent: as the settings say. */
+  readonly skewMs?: number;
   /** Keeps a debug log, whoever runs it: with the usual levels, or with these. */
   readonly log?: boolean | LogLevels;
   /** Source of anonymous Apex, for its log. */
@@ -138,9 +140,7 @@ export class Transaction implements Host {
     this.requestId = spec.requestId ?? requestId(services);
     this.db = spec.within?.db ?? services.database.begin();
     this.mocks = spec.within?.mocks ?? new Map<string, Value>();
-    this.#skew = settings.clockSkewMs
-      ? Math.round((services.random.next() * 2 - 1) * settings.clockSkewMs)
-      : 0;
+    this.#skew = spec.skewMs ?? skewOf(services);
     this.log = new DebugLog({
       levels: levelsOf(spec, settings.keepLogs),
       now: () => clock.now(),
@@ -341,4 +341,9 @@ function requestId(services: Services): string {
   let id = '4';
   for (let i = 0; i < 20; i++) id += digits[services.random.below(digits.length)];
   return id;
+}
+
+/** Each server's clock is off by something of its own. */
+function skewOf({ settings: { clockSkewMs }, random }: Services): number {
+  return clockSkewMs ? Math.round((random.next() * 2 - 1) * clockSkewMs) : 0;
 }

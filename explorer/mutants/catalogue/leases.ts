@@ -165,6 +165,12 @@ export const LEASES: readonly Mutant[] = [
     edits: [byHand('                MutexRows.seed(row);\n')],
   },
   {
+    id: 'lease-without-margin',
+    bug: 'A lease ends for everybody when it ends by the clock of whoever looks.',
+    rules: ['R20'],
+    edits: [inClass('LaneJudge', ' + LaneSettings.SKEW_MS')],
+  },
+  {
     id: 'hand-save-believed',
     bug: 'A saved record may say what it likes about holder, token and tickets.',
     rules: ['R25'],
