@@ -23,7 +23,7 @@ describe('npm run local-org', () => {
   afterAll(() => home.remove());
 
   const launch = (...args: string[]) =>
-    spawn(process.execPath, ['--import', 'tsx', 'scripts/local-org.ts', ...args], {
+    spawn(process.execPath, ['scripts/launch.cjs', 'scripts/local-org.ts', ...args], {
       cwd: ROOT,
       env: { ...home.env, PATH: `${home.folder}${path.delimiter}${home.env['PATH'] ?? ''}` },
     });

@@ -15,7 +15,7 @@ const ROOT = join(__dirname, '../../..');
 let folder: string;
 
 function launch(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'scripts/local-org.ts', ...args], {
+  return spawn(process.execPath, ['scripts/launch.cjs', 'scripts/local-org.ts', ...args], {
     cwd: ROOT,
   });
 }
