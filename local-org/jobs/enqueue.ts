@@ -102,7 +102,7 @@ function chainOf(
 export function insertJobRow(
   tx: Transaction,
   className: string,
-  jobType: 'Queueable' | 'Future' | 'ScheduledApex',
+  jobType: 'Queueable' | 'Future' | 'ScheduledApex' | 'BatchApex' | 'BatchApexWorker',
   extra: Readonly<Record<string, string>> = {},
 ): string {
   const second = Math.floor(tx.now() / 1000) * 1000;

@@ -1,7 +1,7 @@
 import type { RunningUser } from '../runtime/host';
 import type { Value } from '../runtime/core/values-all';
 
-/** A Queueable, or a call of a future method, that waits for its turn, beside its AsyncApexJob row. */
+/** A Queueable, a call of a future method, or a batch job that waits for its turn, beside its AsyncApexJob row. */
 export interface JobRecord {
   /** Id of the AsyncApexJob. */
   readonly id: string;
@@ -10,6 +10,8 @@ export interface JobRecord {
   readonly job: Value;
   /** Slot of the future method that is called, `job` being the list of its arguments. */
   readonly future?: string;
+  /** Batch jobs: most records of a chunk. */
+  readonly scope?: number;
   readonly user: RunningUser;
   /** 1 for the first of a chain. */
   readonly depth: number;

@@ -16,8 +16,25 @@ export function inputOf(record: JobRecord): string | null {
   return once(record, () => {
     const job = serialize(record.job);
     if (job === null) return null;
-    const { className, future = null, depth, maximumDepth, delayMinutes, failures } = record;
-    return JSON.stringify([className, future, depth, maximumDepth, delayMinutes, failures, job]);
+    const {
+      className,
+      future = null,
+      scope = null,
+      depth,
+      maximumDepth,
+      delayMinutes,
+      failures,
+    } = record;
+    return JSON.stringify([
+      className,
+      future,
+      scope,
+      depth,
+      maximumDepth,
+      delayMinutes,
+      failures,
+      job,
+    ]);
   });
 }
 

@@ -7,6 +7,7 @@ import { Pool } from '../scheduler/task';
 import type { Timer } from '../scheduler/timers';
 import type { Services } from '../transaction/services';
 import type { Transaction } from '../transaction/transaction';
+import { Batches } from './batches';
 import { DailyCounter } from './daily-counter';
 import { enqueue, type Queue } from './enqueue';
 import type { JobRecord } from './job-record';
@@ -21,6 +22,7 @@ export class Queueables implements Queue {
   readonly #waiting = new Map<string, JobRecord>();
   readonly #timers = new Map<string, Timer>();
   readonly #pool: Pool;
+  readonly #batches: Batches;
 
   constructor(
     readonly services: Services,
@@ -30,6 +32,7 @@ export class Queueables implements Queue {
     readonly sink?: JobRecord[],
   ) {
     this.#pool = new Pool('workers', workers);
+    this.#batches = new Batches(services, scheduler);
     this.daily = new DailyCounter(services.settings.dailyAsyncLimit);
   }
 
@@ -39,6 +42,7 @@ export class Queueables implements Queue {
 
   launch(record: JobRecord): void {
     if (this.sink) return void this.sink.push(record);
+    if (record.scope !== undefined) return this.#batches.launch(record);
     this.#waiting.set(record.id, record);
     this.#touched(record);
     this.signatures.add(record.signature);
@@ -50,6 +54,7 @@ export class Queueables implements Queue {
 
   /** A waiting job was aborted: it frees its signature and never starts. */
   forget(id: string): void {
+    this.#batches.forget(id);
     const record = this.#waiting.get(id);
     if (!record) return;
     this.#waiting.delete(id);
@@ -60,11 +65,12 @@ export class Queueables implements Queue {
   }
 
   save(): readonly JobRecord[] {
-    return [...this.#waiting.values()];
+    return [...this.#waiting.values(), ...this.#batches.waiting()];
   }
 
   load(records: readonly JobRecord[]): void {
     this.#waiting.clear();
+    this.#batches.clear();
     this.#timers.clear();
     this.signatures.clear();
     for (const record of records) this.launch(record);

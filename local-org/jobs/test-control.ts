@@ -11,6 +11,7 @@ import type { LimitTracker } from '../transaction/limits';
 import type { PublishedEvent, Services } from '../transaction/services';
 import type { Transaction } from '../transaction/transaction';
 import { objectOfId } from '../transaction/ids';
+import { TestBatch } from './test-batch';
 import type { JobRecord, ScheduleRecord } from './job-record';
 import { executeFinalizer, executeJob, problemOf } from './run-job';
 import { runEvents } from './run-events';
@@ -77,7 +78,7 @@ export class TestRun implements TestControl {
   }
 
   *deliverEvents(): Step<void> {
-    this.#flush(this.tx);
+    this.flush(this.tx);
     for (let round = 0; this.events.length > 0; round++) {
       if (round > MAX_EVENT_ROUNDS) throw new Error('Event triggers publish without end.');
       yield* this.#deliver(this.events.splice(0));
@@ -112,13 +113,13 @@ export class TestRun implements TestControl {
   }
 
   /** What the transaction enqueued and published so far is due now. */
-  #flush(tx: Transaction): void {
+  flush(tx: Transaction): void {
     for (const effect of tx.afterCommit.splice(0)) effect();
     this.events.push(...tx.events.splice(0));
   }
 
   *#runEverything(): Step<void> {
-    this.#flush(this.tx);
+    this.flush(this.tx);
     for (let n = 0; this.jobs.length + this.schedules.length + this.events.length > 0; n++) {
       if (n > MAX_JOBS)
         throw this.tx.vm.exception(
@@ -135,12 +136,13 @@ export class TestRun implements TestControl {
 
   *#runJob(record: JobRecord): Step<void> {
     const { tx, services } = this;
+    if (record.scope !== undefined) return yield* new TestBatch(this, record).run();
     if (tx.db.read(JOB, record.id)?.['Status'] !== 'Queued') return;
     tx.db.update(JOB, record.id, { Status: 'Processing' });
     const mark = tx.savepoints.mark();
     const end = yield* executeJob(services, record, tx);
     if (end.failure) tx.savepoints.restore(mark);
-    else this.#flush(end.tx);
+    else this.flush(end.tx);
     tx.db.update(JOB, record.id, {
       Status: end.failure ? 'Failed' : 'Completed',
       CompletedDate: services.clock.now(),
@@ -150,7 +152,7 @@ export class TestRun implements TestControl {
     if (end.finalizer !== null) {
       const before = tx.savepoints.mark();
       const outcome = yield* executeFinalizer(services, record, end, tx);
-      if (outcome.ok) this.#flush(outcome.tx);
+      if (outcome.ok) this.flush(outcome.tx);
       else tx.savepoints.restore(before);
     }
     // As on the platform, the failure of a job surfaces in the test.
@@ -162,7 +164,7 @@ export class TestRun implements TestControl {
     if (!tx.db.read('CronTrigger', record.id)) return;
     const outcome = yield* executeSchedule(this.services, record, tx);
     if (!outcome.ok) throw outcome.error;
-    this.#flush(outcome.tx);
+    this.flush(outcome.tx);
     tx.db.update('CronTrigger', record.id, { TimesTriggered: 1 });
   }
 
@@ -177,7 +179,7 @@ export class TestRun implements TestControl {
           const run0 = { user, retries: run, lastError: null, within: tx };
           const result = yield* runEvents(services, trigger, batch, run0);
           if (result.error !== null) tx.savepoints.restore(mark);
-          else this.#flush(result.tx);
+          else this.flush(result.tx);
           if (!result.retry) break;
         }
       }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock';
 import type { MemoryDatabase } from '../database/memory-database';
 import { EventBus, type SubscriberConfig } from '../jobs/event-bus';
 import { abortJob } from '../jobs/abort';
+import { executeBatch } from '../jobs/execute-batch';
 import { callLater } from '../jobs/futures';
 import type { JobRecord, ScheduleRecord } from '../jobs/job-record';
 import { Queueables } from '../jobs/queueables';
@@ -92,6 +93,10 @@ export class Engine implements AsyncPort {
 
   future(tx: Transaction, className: string, slot: string, args: readonly Value[]): Step<void> {
     return callLater(this.queueables, tx, className, slot, args);
+  }
+
+  batch(tx: Transaction, job: Value, scope: number | null): Step<string> {
+    return executeBatch(this.queueables, tx, job, scope);
   }
 
   schedule(tx: Transaction, name: string, cron: string, job: Value): Step<string> {

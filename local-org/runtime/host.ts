@@ -110,6 +110,8 @@ export interface Host {
   enqueueJob(job: Value, options: EnqueueOptions): Step<string>;
   /** Queues a call of a future method: `slot` is its name in the program. */
   future(className: string, slot: string, args: readonly Value[]): Step<void>;
+  /** `scope`: records of a chunk; null: the platform's default. @returns the Id of the AsyncApexJob. */
+  executeBatch(job: Value, scope: number | null): Step<string>;
   attachFinalizer(finalizer: Value): void;
   schedule(name: string, cron: string, job: Value): Step<string>;
   abortJob(id: string): Step<void>;

@@ -39,6 +39,7 @@ export interface Permissions {
 export interface AsyncPort {
   enqueue(tx: Transaction, job: Value, options: EnqueueOptions): Step<string>;
   future(tx: Transaction, className: string, slot: string, args: readonly Value[]): Step<void>;
+  batch(tx: Transaction, job: Value, scope: number | null): Step<string>;
   schedule(tx: Transaction, name: string, cron: string, job: Value): Step<string>;
   abort(tx: Transaction, id: string): Step<void>;
   /** Hands committed or immediate events to their subscribers. */

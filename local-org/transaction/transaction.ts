@@ -63,6 +63,8 @@ export interface TransactionSpec {
   /** Job of a queueable: its depth and its bounds. */
   readonly job?: JobContext;
   readonly test?: TestControl;
+  /** The `finish` of a batch, which alone of its phases may start another. */
+  readonly batchFinish?: boolean;
   /** The job implements Database.AllowsCallouts. */
   readonly allowsCallouts?: boolean;
   /** Event triggers: earlier runs of this batch, and why the last one failed. */
@@ -254,6 +256,10 @@ export class Transaction implements Host {
 
   attachFinalizer(finalizer: Value): void {
     attachFinalizer(this, finalizer);
+  }
+
+  executeBatch(job: Value, scope: number | null): Step<string> {
+    return this.services.async.batch(this, job, scope);
   }
 
   schedule(name: string, cron: string, job: Value): Step<string> {

@@ -76,6 +76,7 @@ export function passArgs(b: Body, args: readonly Expr[], params: readonly ApexTy
 const QUERIES: ReadonlySet<string> = new Set([
   'System.Database.query',
   'System.Database.countQuery',
+  'System.Database.getQueryLocator',
 ]);
 
 /** Calls a method of the platform, or gives null when none fits. */

@@ -56,7 +56,7 @@ export const code = [
     readOnly: true,
     fields: [
       ref('ApexClassId', 'ApexClass'),
-      choice('JobType', ['Queueable', 'ScheduledApex', 'BatchApex', 'Future']),
+      choice('JobType', ['Queueable', 'ScheduledApex', 'BatchApex', 'BatchApexWorker', 'Future']),
       choice('Status', JOB_STATUS),
       text('MethodName', 80),
       text('ExtendedStatus', 255),

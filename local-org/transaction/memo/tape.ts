@@ -149,6 +149,7 @@ export class Tape {
       async: {
         enqueue: (tx, job, options) => services.async.enqueue(tx, job, options),
         future: (tx, cls, slot, args) => services.async.future(tx, cls, slot, args),
+        batch: (tx, job, scope) => services.async.batch(tx, job, scope),
         schedule: (tx, name, cron, job) => services.async.schedule(tx, name, cron, job),
         abort: (tx, id) => services.async.abort(tx, id),
         deliver: (events) => this.#deliver(events),

@@ -66,7 +66,8 @@ function member<T extends PlatformObject>(
   };
 }
 
-function contextType<T extends PlatformObject>(
+/** An interface whose members answer what the platform knows, or what a class of a test says. */
+export function contextType<T extends PlatformObject>(
   name: string,
   cls: abstract new (...args: never[]) => T,
   members: Readonly<Record<string, (self: T) => Value>>,

@@ -7,6 +7,7 @@ import { ApexList, ApexMap, SObjectValue, type Value } from '../../core/values-a
 import type { Vm } from '../../core/vm';
 import { argument, fail, given } from '../support/checks';
 import { levelAmong } from './access-level';
+import { batchStatics } from './batch';
 import { DmlOptionsValue } from './dml-options';
 import { DmlResultValue, type ResultKind } from './results';
 
@@ -106,8 +107,13 @@ const SUSPENDING: Readonly<Record<string, LibraryFunction>> = {
   },
 };
 
+const STATICS: Readonly<Record<string, LibraryFunction>> = {
+  ...SUSPENDING,
+  ...batchStatics(SUSPENDING['query']!, SUSPENDING['queryWithBinds']!),
+};
+
 export const databaseType: LibraryType = {
   name: 'System.Database',
-  statics: SUSPENDING,
-  suspends: Object.keys(SUSPENDING),
+  statics: STATICS,
+  suspends: Object.keys(STATICS),
 };

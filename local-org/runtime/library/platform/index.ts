@@ -2,6 +2,7 @@
 import type { LibraryType } from '../../core/registry';
 import { accessLevelType } from './access-level';
 import { asyncTypes } from './async';
+import { batchTypes } from './batch';
 import { contextTypes } from './contexts';
 import { databaseType } from './database';
 import { dmlOptionsTypes } from './dml-options';
@@ -19,6 +20,7 @@ import { userTypes } from './user-info';
 export const PLATFORM_TYPES: readonly LibraryType[] = [
   accessLevelType,
   ...asyncTypes,
+  ...batchTypes,
   ...contextTypes,
   databaseType,
   ...dmlOptionsTypes,

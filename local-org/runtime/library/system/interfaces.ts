@@ -18,7 +18,6 @@ const INTERFACES: readonly (readonly [name: string, ...methods: string[]])[] = [
   ['Database.Batchable', 'start', 'execute', 'finish'],
   ['Database.Stateful'],
   ['Database.AllowsCallouts'],
-  ['Database.RaisesPlatformEvents'],
 ];
 
 /** Registers the interfaces that nobody has registered yet. */
