@@ -31,6 +31,13 @@ function program(): Command {
       'who may connect: others than this machine if it is no loopback',
       '127.0.0.1',
     )
+    .option('--keep', 'go on with the org in the folder of --state, and keep it there')
+    .option(
+      '--session-timeout <minutes>',
+      'how long a session lives without a request, in org time',
+      whole(1, 525_600),
+      120,
+    )
     .option('--jwt-key <file>', 'PEM of the public key that signs JWT logins')
     .option('--alias <word>', 'under which sf knows it; default its name')
     .option('--no-register', 'leave sf alone')
@@ -98,8 +105,13 @@ function manage(root: Command): void {
   );
 }
 
+/** `--stop` is `stop`, for those who take it for an option. */
+function argumentsOf([node = '', script = '', first = '', ...rest]: readonly string[]): string[] {
+  return [node, script, ...(first === '' ? [] : [first === '--stop' ? 'stop' : first]), ...rest];
+}
+
 program()
-  .parseAsync()
+  .parseAsync(argumentsOf(process.argv))
   .catch((error: unknown) => {
     const known = sentence(error);
     // A stack is for those who can mend the program, and only then.

@@ -1,5 +1,15 @@
 /** Where a running org leaves what others need to find it: a private folder for each name. */
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { CommandFailure } from './failure';
 
@@ -43,13 +53,55 @@ export class Instance {
     return this.#file('jwt.pem');
   }
 
-  /** Writes a file that no other user may read, all at once. */
-  #write(name: string, text: string): void {
+  /** What is kept of an org from start to start. */
+  get stateFile(): string {
+    return this.#file('org.json');
+  }
+
+  #makeFolder(): void {
     mkdirSync(this.folder, { recursive: true, mode: PRIVATE_FOLDER });
     chmodSync(this.folder, PRIVATE_FOLDER);
+  }
+
+  /** Writes a file that no other user may read, all at once. */
+  #write(name: string, text: string): void {
+    this.#makeFolder();
     const draft = this.#file(`${name}.new`);
-    writeFileSync(draft, text, { mode: PRIVATE_FILE });
+    const file = openSync(draft, 'w', PRIVATE_FILE);
+    try {
+      writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
     renameSync(draft, this.#file(name));
+  }
+
+  /**
+   * Takes the folder for this process until `clear`.
+   * @throws CommandFailure when another process has it
+   */
+  lock(): void {
+    this.#makeFolder();
+    const file = this.#file('lock');
+    for (;;) {
+      try {
+        writeFileSync(file, String(process.pid), { mode: PRIVATE_FILE, flag: 'wx' });
+        return;
+      } catch (error) {
+        if ((error as { code?: string }).code !== 'EEXIST') throw error;
+      }
+      const holder = Number(readFileSync(file, 'utf8'));
+      if (processLives(holder))
+        throw new CommandFailure(
+          `Process ${holder} has an org in ${this.folder} already: stop it, or start another with --name and --port 0. If that process is something else, delete ${file}.`,
+        );
+      rmSync(file, { force: true });
+    }
+  }
+
+  saveState(text: string): void {
+    this.#write('org.json', text);
   }
 
   save(running: Running): void {
@@ -71,7 +123,19 @@ export class Instance {
 
   /** Tokens and keys end with the org. */
   clear(): void {
-    for (const name of ['server.json', 'jwt.pem']) rmSync(this.#file(name), { force: true });
+    for (const name of ['server.json', 'jwt.pem', 'lock'])
+      rmSync(this.#file(name), { force: true });
+  }
+}
+
+/** A process of this number lives; it may be anybody's. */
+export function processLives(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === 'EPERM';
   }
 }
 

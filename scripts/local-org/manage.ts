@@ -1,8 +1,12 @@
 /** `local-org stop`, `status`, `reset`, `snapshot` and `restore`: talk to an org that `start` serves. */
+import { setTimeout } from 'node:timers/promises';
 import { CommandFailure } from './failure';
 import type { InstanceFlags, Running } from './instance';
-import { Instance, ask, isAlive } from './instance';
+import { Instance, ask, isAlive, processLives } from './instance';
 import { register } from './register';
+
+/** Between two looks whether an org has ended. */
+const PAUSE_MS = 20;
 
 async function running(flags: InstanceFlags): Promise<{ instance: Instance; org: Running }> {
   const instance = new Instance(flags);
@@ -27,7 +31,8 @@ export async function stop(flags: InstanceFlags): Promise<void> {
   const { instance, org } = await running(flags);
   // It has just answered with its own token, so this number is still its own.
   process.kill(org.pid, 'SIGTERM');
-  while (await isAlive(org));
+  // It may still be writing down what it keeps.
+  while ((await isAlive(org)) || processLives(org.pid)) await setTimeout(PAUSE_MS);
   instance.clear();
   say(`Stopped ${org.url}.`);
 }
