@@ -9,6 +9,8 @@ export interface Part {
   readonly fails?: number;
   /** and so many die of a governor limit. */
   readonly dies?: number;
+  /** Its effect is written by a hook, before the handler is called. */
+  readonly hooked?: boolean;
   /** An item that the handler enqueues, and the lane for it. */
   readonly sends?: string;
   readonly sendsTo?: string;

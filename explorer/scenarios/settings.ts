@@ -1,10 +1,25 @@
 /** Scenarios about the settings of lanes, and about what administrators do to them meanwhile. */
 import type { EmbeddedOrg } from '../../local-org/org/embedded';
 import type { Values } from '../../local-org/database/contract';
+import type { SoqlQuery } from '../../local-org/database/soql/ast';
 import type { Step } from '../../local-org/scheduler/suspension';
+import { COLLEAGUE, enqueuesAs } from '../doors';
 import { enqueue, insertItems, type Actor, type Scenario } from '../scenario';
+import { hands } from './parts';
 
 const SETTING = 'Lane_Setting__mdt';
+
+const DEFAULT_SETTING: SoqlQuery = {
+  select: [{ kind: 'field', path: ['Id'] }],
+  from: SETTING,
+  where: {
+    kind: 'compare',
+    left: { kind: 'field', path: ['DeveloperName'] },
+    op: '=',
+    right: { kind: 'literal', value: 'Default', type: 'string' },
+  },
+  source: `SELECT Id FROM ${SETTING} WHERE DeveloperName = 'Default'`,
+};
 
 /** What the deploy of one record commits, in one step: the setting of all lanes. */
 function* deploys(org: EmbeddedOrg, values: Values): Step<void> {
@@ -12,8 +27,7 @@ function* deploys(org: EmbeddedOrg, values: Values): Step<void> {
   const { kind } = yield { kind: 'step', op, by: { context: 'client', className: null } };
   if (kind === 'stale') return;
   const db = org.database.begin();
-  const select = [{ kind: 'field' as const, path: ['Id'] }];
-  const [row] = db.query({ select, from: SETTING, source: `SELECT Id FROM ${SETTING}` }, []).rows;
+  const [row] = db.query(DEFAULT_SETTING, []).rows;
   db.update(SETTING, row!.id!, values);
   db.commit();
 }
@@ -53,5 +67,38 @@ export const SETTINGS: readonly Scenario[] = [
       sets('administrator', 'lets the lanes run', { Stopped__c: false }),
     ],
     needsReaper: true,
+  },
+  {
+    name: 'deadline',
+    summary: 'Attempts may take half a minute, and minutes pass at any moment.',
+    setup: settings({ Attempt_Deadline_Seconds__c: 30, First_Backoff_Seconds__c: 0 }),
+    // They fail if they are slow, and only then.
+    actors: [
+      hands('caller A', 'a', { key: 'A1', fails: 0 }, { key: 'A2', fails: 0 }),
+      hands('caller B', 'a', { key: 'B1', fails: 0 }),
+    ],
+    faults: [{ kind: 'pass', minutes: 2 }],
+  },
+  {
+    name: 'hooks',
+    summary: 'A hook writes before each item, and the first attempt of an item fails.',
+    setup: settings({ Hooks__c: 'ExplorerHooks' }),
+    actors: [
+      hands('caller A', 'a', { key: 'A1', hooked: true }, { key: 'A2', hooked: true, fails: 1 }),
+      enqueue('caller B', 'a', 'B1'),
+    ],
+    faults: [{ kind: 'kill', match: { className: 'QueueRunner' } }],
+    budget: 1,
+  },
+  {
+    name: 'strangers',
+    summary: 'Two users enqueue, and the settings refuse runs for the items of others.',
+    setup: settings({ Runner_User__c: 'Refuse' }),
+    actors: [
+      insertItems('caller A', 'a', 'A1'),
+      enqueuesAs('caller B', COLLEAGUE, 'a', 'B1'),
+      enqueue('caller C', 'a', 'C1'),
+    ],
+    ends: { A1: MAYBE, B1: MAYBE, C1: MAYBE },
   },
 ];

@@ -171,7 +171,7 @@ export const WAKERS: readonly Mutant[] = [
     id: 'reaper-visits-nobody',
     bug: 'The reaper chooses lanes and visits none.',
     rules: ['R20', 'I5'],
-    edits: [reaper('        visit(doubtful);\n')],
+    edits: [reaper('        visit(visits);\n')],
   },
   {
     id: 'reaper-looks-at-flags-only',
