@@ -7,6 +7,7 @@ import { contextTypes } from './contexts';
 import { databaseType } from './database';
 import { dmlOptionsTypes } from './dml-options';
 import { eventTypes } from './event-bus';
+import { flowTypes } from './flow';
 import { httpTypes } from './http';
 import { limitsType } from './limits';
 import { orgLimitTypes } from './org-limits';
@@ -25,6 +26,7 @@ export const PLATFORM_TYPES: readonly LibraryType[] = [
   databaseType,
   ...dmlOptionsTypes,
   ...eventTypes,
+  ...flowTypes,
   ...httpTypes,
   limitsType,
   ...orgLimitTypes,
