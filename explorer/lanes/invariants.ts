@@ -139,6 +139,20 @@ const wakeUp: Invariant = {
   },
 };
 
+/** A closed lane works off what it has. No scenario lets handlers enqueue into one. */
+const closed: Invariant = {
+  name: 'closed',
+  promise: 'no item gets a place in a lane that is closed',
+  check(now, before) {
+    for (const row of now.lanes) {
+      const old = before?.lanes.find(({ lane }) => lane === row.lane);
+      if (old?.closed && row.closed && row.nextTicket > old.nextTicket)
+        return `Lane ${row.lane} is closed and has given out ticket ${row.nextTicket - 1}.`;
+    }
+    return null;
+  },
+};
+
 export const ALWAYS: readonly Invariant[] = [
   exclusion,
   order,
@@ -147,5 +161,6 @@ export const ALWAYS: readonly Invariant[] = [
   settled,
   blame,
   wakeUp,
+  closed,
   ...HOLDERS,
 ];

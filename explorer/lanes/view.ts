@@ -26,6 +26,8 @@ export interface Lane {
   readonly lockedAt: number | null;
   readonly flag: boolean;
   readonly stopped: boolean;
+  /** It takes no new items. */
+  readonly closed: boolean;
   readonly nextTicket: number;
 }
 
@@ -108,6 +110,7 @@ const lanesOf = reader<Lane>((values) => ({
   lockedAt: moment(values['Locked_At__c']),
   flag: values['Run_Queueable__c'] === true,
   stopped: values['Blocked__c'] === true || values['Paused__c'] === true,
+  closed: values['Closed__c'] === true,
   nextTicket: number(values['Next_Ticket__c']),
 }));
 

@@ -52,6 +52,27 @@ export const OPERATORS: readonly Scenario[] = [
     },
   },
   {
+    name: 'drain',
+    summary: 'A lane is closed to new items while callers hand over work.',
+    actors: [
+      insertItems('caller A', 'a', 'A1', 'A2'),
+      enqueue('caller B', 'a', 'B1'),
+      runs('operator', 'closes lane a', "LaneAdmin.drain('a', 'explorer');"),
+    ],
+    mayRefuse: /is closed to new items/,
+  },
+  {
+    name: 'cancel-all',
+    summary: 'An operator cancels all that waits while callers hand over work.',
+    setup: paused,
+    actors: [
+      resumes,
+      insertItems('caller A', 'a', 'A1', 'A2'),
+      runs('operator Q', 'cancels all that waits', "LaneAdmin.cancelAll('a', 'explorer');"),
+    ],
+    ends: Object.fromEntries(['s1', 's2', 'A1', 'A2'].map((key) => [key, ['Done', 'Cancelled']])),
+  },
+  {
     name: 'redrive',
     summary: 'A lane waits out a back-off, and an operator starts it at once.',
     setup: backingOff,
@@ -82,6 +103,19 @@ export const OPERATORS: readonly Scenario[] = [
     mayRefuse: /belongs to the queue/,
   },
   {
+    name: 'mended',
+    summary: 'The work of an item is mended while somebody saves a remark on it from an older page.',
+    setup: async (org) => {
+      await paused(org);
+      await anonymous(org, apexOf('a', { key: 's3', fails: 9 }));
+    },
+    actors: [
+      then(savesItem('person P', 's3', { Payload__c: '{"key":"s3"}' }), resumes),
+      savesItem('person Q', 's3', { Last_Error__c: 'seen by Q' }, 2),
+    ],
+    mayRefuse: /belongs to the queue/,
+  },
+  {
     name: 'notes',
     summary: 'People save remarks on items, again and again, while these are worked off.',
     setup: paused,
@@ -107,6 +141,15 @@ function savesItem(
   };
   const often = times === 1 ? '' : `, ${times} times`;
   return { name, does: `saves ${Object.keys(fields).join(', ')} of ${key}${often}`, keys: [], act };
+}
+
+/** One does what both do, one after the other. */
+function then(first: Actor, second: Actor): Actor {
+  const act = async (org: EmbeddedOrg): Promise<void> => {
+    await first.act(org);
+    await second.act(org);
+  };
+  return { ...first, does: `${first.does}, then ${second.does}`, act };
 }
 
 /** Saves fields of lane a by REST, those of the protocol too, as a data loader does. */

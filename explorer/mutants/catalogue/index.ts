@@ -1,5 +1,6 @@
 /** All mutants, by part of the package. */
 import type { Mutant } from '../mutant';
+import { ADMIN } from './admin';
 import { FOLDING } from './folding';
 import { HOLDERS } from './holders';
 import { INTAKE } from './intake';
@@ -8,6 +9,7 @@ import { LOCKING } from './locking';
 import { PARKING } from './parking';
 import { RUNS } from './runs';
 import { SCOPES } from './scopes';
+import { SETTINGS } from './settings';
 import { WAKERS } from './wakers';
 
 export { EQUIVALENTS } from './equivalents';
@@ -20,6 +22,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...WAKERS,
   ...LEASES,
   ...SCOPES,
+  ...SETTINGS,
   ...PARKING,
   ...FOLDING,
+  ...ADMIN,
 ];
