@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Finding } from './finding';
 
+/** Examples of how to use the package; the others are recipes that stand alone. */
+const WITH_PACKAGE: ReadonlySet<string> = new Set(['mutex']);
+
 /**
  * Apex that stands in the repository but is no part of the package, so `sfdx-project.json` does not
  * name it: the load test's probe and the handler of the package's tests, which need the package, and
@@ -17,7 +20,9 @@ export function sideProjects(root: string): string[][] {
   const names = existsSync(examples) ? readdirSync(examples, { withFileTypes: true }) : [];
   return [
     ['force-app', 'scripts/load/probe', 'tests/package/apex'],
-    ...names.filter((entry) => entry.isDirectory()).map((entry) => [`examples/${entry.name}`]),
+    ...names
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => [...(WITH_PACKAGE.has(name) ? ['force-app'] : []), `examples/${name}`]),
   ];
 }
 

@@ -39,10 +39,10 @@ function checkPlace(tx: Transaction): void {
       tx,
       'Callout not allowed from this future method. Please enable callout by annotating the future method. eg: @Future(callout=true)',
     );
-  if (tx.context === 'queueable' && !tx.spec.allowsCallouts)
+  if ((tx.context === 'queueable' || tx.context === 'batch') && !tx.spec.allowsCallouts)
     throw refused(
       tx,
-      'Callout not allowed from this queueable: implement Database.AllowsCallouts.',
+      `Callout not allowed from this ${tx.context}: implement Database.AllowsCallouts.`,
     );
 }
 

@@ -67,6 +67,34 @@ test.each([
     `new Mutex('a\\nb').lock(0);`,
     /MutexException: The mutex name must not contain control characters/,
   ],
+  ['no work', `Mutexes.run('m', null);`, /MutexException: work must not be null/],
+  [
+    'a scope without a name',
+    `Mutexes.run(null, new PlayHandler());`,
+    /MutexException: The mutex name must not be blank/,
+  ],
+  [
+    'a time-out below zero',
+    `Mutexes.tryLock('m', 1000, -1);`,
+    /MutexException: timeoutMs must be 0 or more/,
+  ],
+  ['no reason', `Mutexes.forceRelease('m', ' ');`, /MutexException: reason must not be blank/],
+  ['no permits', `new Semaphore('s', 0).tryAcquire();`, /MutexException: permits must be 1 to 100/],
+  [
+    'a semaphore name of 256 characters',
+    `new Semaphore('x'.repeat(256), 2).tryAcquire();`,
+    /MutexException: The mutex name has 256 characters/,
+  ],
+  [
+    'a fence without a lease',
+    `Fence.save(null, new Queue_Item__c(), Queue_Item__c.Ticket__c);`,
+    /MutexException: lease must not be null/,
+  ],
+  [
+    'a fence for a record that is not stored',
+    `Fence.save(new Lease('m', 1), new Queue_Item__c(), Queue_Item__c.Ticket__c);`,
+    /MutexException: records must have an Id each/,
+  ],
 ])('%s', async (_, call, answer) => {
   expect(await attempt(call)).toMatch(answer);
 });
