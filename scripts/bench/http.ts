@@ -87,7 +87,7 @@ export async function httpMemory(requests: number, rowCount: number): Promise<vo
   const parts = 10;
   for (let part = 0; part <= parts; part++) {
     if (part > 0) await rig.load(50, requests / parts, ...mix);
-    steady.push([`${(requests / parts) * part} requests`, (await rig.cost(true)).heap! / MIB]);
+    steady.push(shown(`${(requests / parts) * part} requests`, (await rig.cost(true)).heap! / MIB));
   }
   table('Heap after a collection: queries, anonymous Apex, changes', ['', 'MiB'], steady);
   const grown: (string | number)[][] = [];
@@ -95,15 +95,18 @@ export async function httpMemory(requests: number, rowCount: number): Promise<vo
   for (let part = 1; part <= parts; part++) {
     await rig.load(4, rowCount / parts / 200, COLLECTION);
     const { heap } = await rig.cost(true);
-    grown.push([
-      `${(rowCount / parts) * part} rows`,
-      heap! / MIB,
-      (heap! - before) / (rowCount / parts),
-    ]);
+    const bytes = (heap! - before) / (rowCount / parts);
+    grown.push(shown(`${(rowCount / parts) * part} rows`, heap! / MIB, bytes));
     before = heap!;
   }
   table('Heap after a collection: rows of Account', ['', 'MiB', 'bytes a row'], grown);
   rig.end();
+}
+
+/** A long measurement tells how far it is. */
+function shown(what: string, ...numbers: number[]): (string | number)[] {
+  process.stderr.write(`${what}: ${numbers.map((number) => number.toFixed(1)).join(', ')}\n`);
+  return [what, ...numbers];
 }
 
 async function ids({ url, token }: Serving): Promise<string[]> {
