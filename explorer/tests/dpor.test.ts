@@ -1,36 +1,23 @@
 /** Partial-order reduction against brute force: every trace, each of them once, and every end. */
-import type { Run } from '../model';
-import type { Player } from '../strategies/contract';
 import { DepthFirstPlayer } from '../strategies/depth-first';
 import { DporPlayer } from '../strategies/dpor';
 import { rootsOf } from '../strategies/roots';
+import { allRuns } from './support/all-runs';
 import type { Program } from './support/programs';
 import { randomProgram } from './support/random-programs';
 import { traceOf } from './support/traces';
 
 const MOST = 600;
 
-/** Null: too many schedules. */
-async function allRuns(program: Program, player: Player): Promise<readonly Run[] | null> {
-  const runs: Run[] = [];
-  while (player.begin()) {
-    const run = await program.run(player);
-    player.end?.(run);
-    runs.push(run);
-    if (runs.length > MOST) return null;
-  }
-  return runs;
-}
-
 async function compare(
   seed: number,
   faults: number,
 ): Promise<{ readonly schedules: number; readonly traces: number } | null> {
   const [all, reduced] = [randomProgram(seed, faults), randomProgram(seed, faults)];
-  const brute = await allRuns(all, new DepthFirstPlayer());
+  const brute = await allRuns(all, new DepthFirstPlayer(), MOST);
   if (!brute) return null;
   const player = new DporPlayer();
-  const runs = await allRuns(reduced, player);
+  const runs = await allRuns(reduced, player, MOST);
   const wanted = new Set(brute.map(traceOf));
   const met = runs!.filter((run) => !run.abandoned).map(traceOf);
   const verdict = {
@@ -93,19 +80,19 @@ describe('a search that goes on elsewhere', () => {
   }
 
   test.each([4, 8, 14])('saved after each run: program %i', async (seed) => {
-    const whole = await allRuns(randomProgram(seed, 1), new DporPlayer());
+    const whole = await allRuns(randomProgram(seed, 1), new DporPlayer(), MOST);
     expect(await inPieces(randomProgram(seed, 1))).toEqual(whole!.map(traceOf));
   });
 
   test.each([4, 8, 14])('divided among processes: program %i', async (seed) => {
     for (const faults of [0, 1, 4]) {
-      const whole = await allRuns(randomProgram(seed, faults), new DporPlayer());
+      const whole = await allRuns(randomProgram(seed, faults), new DporPlayer(), MOST);
       const parts = new Set<string>();
       let traces = 0;
       for (const root of await rootsOf(randomProgram(seed, faults), 4)) {
         const player = new DporPlayer();
         player.load(root);
-        const runs = await allRuns(randomProgram(seed, faults), player);
+        const runs = await allRuns(randomProgram(seed, faults), player, MOST);
         expect(player.complete).toBe(true);
         for (const run of runs!) if (!run.abandoned) parts.add(traceOf(run));
         traces += player.traces;

@@ -4,23 +4,12 @@ import { FaultPlan, type PlannedFault } from '../plans';
 import type { Player } from '../strategies/contract';
 import { DepthFirstPlayer } from '../strategies/depth-first';
 import { PlansPlayer } from '../strategies/plans';
+import { allRuns } from './support/all-runs';
 import type { Program } from './support/programs';
 import { randomProgram } from './support/random-programs';
 import { traceOf } from './support/traces';
 
 const MOST = 500;
-
-/** Null: too many schedules. */
-async function allRuns(program: Program, player: Player): Promise<readonly Run[] | null> {
-  const runs: Run[] = [];
-  while (player.begin()) {
-    const run = await program.run(player);
-    player.end?.(run);
-    runs.push(run);
-    if (runs.length > MOST) return null;
-  }
-  return runs;
-}
 
 /** The fault of a run in which it was a choice. */
 function faultOf({ moves }: Run): PlannedFault | null {
@@ -76,10 +65,10 @@ interface Compared {
 
 async function compare(seed: number, faults: number, merge: boolean): Promise<Compared | null> {
   const [all, planned] = [randomProgram(seed, faults, 1), randomProgram(seed, faults, 1)];
-  const brute = await allRuns(all, new DepthFirstPlayer());
+  const brute = await allRuns(all, new DepthFirstPlayer(), MOST);
   if (!brute) return null;
   const player = new PlansPlayer(merge);
-  const runs = await allRuns(planned, player);
+  const runs = await allRuns(planned, player, MOST);
   const ends = [...planned.ends].sort();
   expect({ seed, ends }).toEqual({ seed, ends: [...all.ends].sort() });
   expect(player.complete).toBe(true);

@@ -6,6 +6,7 @@ import { prepareFolders } from '../../../scripts/load/folders';
 import { explorerOrg, OrgSubject } from '../../org-subject';
 import { SCENARIOS } from '../../scenarios';
 import { STRATEGIES } from '../../strategies';
+import type { Move } from '../../model';
 import type { World } from '../../world';
 import { LANES } from '..';
 import { historyOf } from '../history';
@@ -85,4 +86,54 @@ test('the same end by another way is another history', () => {
   expect(viewOf(1, 2)).toBe(viewOf(2, 1));
   expect(judged(viewOf(), viewOf(1), viewOf(1, 2))).toBeNull();
   expect(judged(viewOf(), viewOf(2), viewOf(1, 2))).not.toBeNull();
+});
+
+/** As above, but the second item was done by another run, under a token and a job of its own. */
+function byTwoRuns(...done: readonly number[]): View {
+  const token = done.includes(2) ? 2 : 1;
+  const rows: Readonly<Record<string, readonly Values[]>> = {
+    Mutex__c: [
+      {
+        Key__c: 'b',
+        Token__c: token,
+        Holder__c: 'runner',
+        Job_Id__c: `j${token}`,
+        Next_Ticket__c: 3,
+      },
+    ],
+    Queue_Item__c: [1, 2].map((ticket) => ({
+      Lane__c: 'b',
+      Ticket__c: ticket,
+      Status__c: done.includes(ticket) ? 'Done' : 'Pending',
+      Request_Key__c: `b${ticket}`,
+    })),
+    Probe_Effect__c: done.map((n) => ({
+      Id: `f${n}`,
+      Item_Key__c: `b${n}`,
+      Lane__c: 'b',
+      Ticket__c: n,
+      Token__c: n,
+    })),
+  };
+  return look({ committed: (object: string) => rows[object] ?? [] } as unknown as Database);
+}
+
+test('the same views in the same order are another history when a run began earlier', () => {
+  const scenario = { ...SCENARIOS[0]! };
+  /** @param tasks who makes each move; the first move of a task is its start */
+  const judged = (...tasks: readonly string[]): unknown => {
+    const moves = tasks.map((id, index) => {
+      const kind = tasks.indexOf(id) === index ? 'start' : 'step';
+      return { id, index, kind } as Move;
+    });
+    const last = (id: string): number => tasks.lastIndexOf(id);
+    return judgeHistory(scenario, [], moves, [
+      { after: -1, view: byTwoRuns() },
+      { after: last('1'), view: byTwoRuns(1) },
+      { after: last('2'), view: byTwoRuns(1, 2) },
+    ]);
+  };
+  expect(judged('1', '1', '2', '2')).toBeNull();
+  expect(judged('1', '2', '1', '2')).toMatchObject({ invariant: 'overlap' });
+  expect(judged('1', '1', '2', '2')).toBeNull();
 });
