@@ -1,20 +1,28 @@
 import type { Operation } from '../local-org/scheduler/suspension';
 import type { Failure, Move } from './model';
 
-/** Equal for runs in which the same tasks performed the same operations with the same end: 64 bits. */
-export function fingerprint(moves: readonly Move[], failures: readonly Failure[]): string {
+/**
+ * Equal for runs in which the same tasks performed the same operations with the same end: 64 bits.
+ * @param digests of all moves, see `digestOfMove`
+ */
+export function fingerprint(digests: readonly number[], failures: readonly Failure[]): string {
   const hash = new Hash();
-  for (const { id, variant, name, kind, op, blocked, end, note } of moves) {
-    // Not its key: what a plan has fixed goes by another one.
-    hash.text(variant === '' ? id : `${id}!${variant}`);
-    hash.text(name);
-    hash.text(kind);
-    hash.number(digestOf(op));
-    hash.text(blocked ? 'blocked' : (end ?? ''));
-    hash.text(note);
-  }
-  hash.text(JSON.stringify(failures));
+  for (const digest of digests) hash.number(digest);
+  hash.text(failures.length === 0 ? '' : JSON.stringify(failures));
   return hash.toString();
+}
+
+/** Equal for moves in which the same task performed the same operation with the same outcome: 53 bits. */
+export function digestOfMove({ id, variant, name, kind, op, blocked, end, note }: Move): number {
+  const hash = new Hash();
+  // Not its key: what a plan has fixed goes by another one.
+  hash.text(variant === '' ? id : `${id}!${variant}`);
+  hash.text(name);
+  hash.text(kind);
+  hash.number(digestOf(op));
+  hash.text(blocked ? 'blocked' : (end ?? ''));
+  hash.text(note);
+  return hash.value;
 }
 
 /** Operations are often the same object in run after run. */

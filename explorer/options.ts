@@ -23,6 +23,11 @@ export class Offers {
     this.#left = menu.budget ?? BUDGET;
   }
 
+  /** Faults that may still strike. */
+  get left(): number {
+    return this.#left;
+  }
+
   /** A fault was chosen. */
   spend(): void {
     this.#left--;

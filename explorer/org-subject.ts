@@ -3,12 +3,16 @@ import type { EmbeddedOrg } from '../local-org/org/embedded';
 import { createLocalOrg } from '../local-org/org';
 import { AnswerLost, type PackageFiles } from '../local-org/org/contract';
 import { strikeOrg } from './environment';
-import { fingerprint } from './fingerprint';
+import { Decider } from './decider';
+import { digestOfMove, fingerprint } from './fingerprint';
 import { LANES } from './lanes';
 import { NO_END, type Failure, type Move, type Run, type Subject } from './model';
 import { MODES, type Mode } from './modes';
 import { Recorder } from './recorder';
 import type { Actor, Outcome, Scenario } from './scenario';
+import { Graph } from './states/graph';
+import { Survey, type Progress } from './states/survey';
+import { Walk } from './states/walk';
 import type { Player } from './strategies/contract';
 import type { Sighting, World } from './world';
 
@@ -36,15 +40,27 @@ export async function explorerOrg(
   return org;
 }
 
+export interface SubjectOptions {
+  /** Moves have footprints, whether or not the player wants them. Default false. */
+  readonly footprints?: boolean;
+  /** False: every run is made on the org, also where it is known how it goes on. Default true. */
+  readonly remember?: boolean;
+}
+
 export class OrgSubject implements Subject {
   readonly world: World;
+  /** Runs that were made on the org. The others went through states that were all known. */
+  performed = 0;
   readonly #sound: SoundChanges = new WeakMap();
+  #graphs = new Map<string, Graph>();
+  /** Where the runs in the graphs began. */
+  #base: object | null = null;
+  #begin: unknown = null;
 
   constructor(
     readonly org: EmbeddedOrg,
     readonly scenario: Scenario,
-    /** Moves have footprints, whether or not the player wants them. */
-    readonly footprints = false,
+    readonly options: SubjectOptions = {},
   ) {
     this.world = scenario.world ?? LANES;
   }
@@ -53,18 +69,75 @@ export class OrgSubject implements Subject {
     return this.scenario.name;
   }
 
+  /**
+   * Walks through the states that are known, without any org; where a choice leads to what nobody has
+   * seen, the org makes the same run from its beginning, and goes on from there.
+   * @throws Error when two runs went on in different ways from what was taken for one state
+   */
   async run(player: Player): Promise<Run> {
+    const decider = new Decider(player);
+    const graph = this.#graphFor(player);
+    const walk = new Walk(this.#begin);
+    const walked = player.afresh === true ? null : this.#walk(graph, walk, decider);
+    if (walked) return walked;
+    return this.#perform(decider, graph, walk);
+  }
+
+  /** The graph of runs that begin where this one does and look at as much. */
+  #graphFor({ footprints, plan }: Player): Graph {
+    if (this.org.base !== this.#base) this.#graphs.clear();
+    this.#base = this.org.base;
+    // Moves have other keys where a plan fixes what strikes.
+    const kind = `${this.#traces(footprints)} ${plan !== undefined}`;
+    let graph = this.#graphs.get(kind);
+    if (!graph) this.#graphs.set(kind, (graph = new Graph()));
+    return graph;
+  }
+
+  #traces(footprints: boolean | undefined): boolean {
+    return this.options.footprints ?? footprints === true;
+  }
+
+  /** Null: the org has to say how it goes on, or what is wrong. */
+  #walk(graph: Graph, walk: Walk, decider: Decider): Run | null {
+    const { scenario, world } = this;
+    const rest = walk.toRest(graph, decider, MOVE_LIMIT);
+    const { moves, digests, sightings } = walk;
+    const result = { moves, choices: decider.choices, failures: [] };
+    if (walk.abandoned)
+      return { ...result, abandoned: true, fingerprint: fingerprint(digests, []) };
+    const helped = world.needsHelp?.(scenario, moves) ?? true;
+    const tail = rest?.tails.get(helped);
+    if (!rest || !tail) return null;
+    const observed = moves.length;
+    walk.follow(tail);
+    if (moves.length >= MOVE_LIMIT) return null;
+    const end = { outcomes: rest.outcomes, moves, sightings, view: tail.view, helped };
+    if (this.#judge(end) !== null) {
+      // It is told as the org makes it.
+      moves.length = observed;
+      return null;
+    }
+    return { ...result, abandoned: false, fingerprint: fingerprint(digests, []) };
+  }
+
+  async #perform(decider: Decider, graph: Graph, walk: Walk): Promise<Run> {
+    this.performed++;
     await this.#rewind();
     const { org, scenario } = this;
     const watch = new Watch(org, this.world, this.#sound);
+    this.#begin = watch.sightings[0]!.view;
+    const survey = this.#survey(graph, watch, walk, () => recorder);
     const { faults = [], budget } = scenario;
-    const recorder = new Recorder(org.scheduler, player, {
+    const recorder: Recorder = new Recorder(org.scheduler, decider, {
       menu: { faults, ...(budget === undefined ? {} : { budget }) },
       strikeOrg: (variant) => strikeOrg(org, variant),
-      footprints: this.footprints || player.footprints === true,
+      footprints: this.#traces(decider.player.footprints),
       watched: this.world.watched ?? (() => 'anything'),
       limit: MOVE_LIMIT,
       onMove: (move) => watch.onMove(move),
+      lead: { decisions: walk.decisions, observed: walk.moves.length },
+      ...(survey ? { survey } : {}),
     });
     org.database.observer = recorder.tracer;
     const calls = scenario.actors.map((actor) =>
@@ -75,12 +148,44 @@ export class OrgSubject implements Subject {
     const failures = [...watch.failures];
     recorder.stopExploring();
     if (!recorder.abandoned && failures.length === 0)
-      failures.push(...(await this.#heal(recorder, watch, outcomes)));
+      failures.push(...(await this.#heal(recorder, watch, outcomes, survey)));
     recorder.detach();
     org.database.observer = undefined;
-    const { moves, choices, abandoned } = recorder;
-    const result = { moves, choices, failures: failures.slice(0, 1), abandoned };
-    return { ...result, fingerprint: fingerprint(moves, failures) };
+    if (recorder.strayed !== null)
+      throw new Error(`A run does not begin as it did before: ${recorder.strayed} cannot go on.`);
+    if (survey?.contradiction) throw new Error(survey.contradiction);
+    const { moves, abandoned } = recorder;
+    const result = { moves, choices: decider.choices, failures: failures.slice(0, 1), abandoned };
+    return { ...result, fingerprint: fingerprint(moves.map(digestOfMove), failures) };
+  }
+
+  #survey(
+    graph: Graph,
+    watch: Watch,
+    { points }: Walk,
+    recorder: () => Recorder,
+  ): Survey | undefined {
+    if (this.options.remember === false) return undefined;
+    const { org } = this;
+    const progress: Progress = {
+      get moves() {
+        return recorder().moves;
+      },
+      get spawns() {
+        return recorder().spawns;
+      },
+      sightings: watch.sightings,
+      get spoilt() {
+        const { exhausted, abandoned } = recorder();
+        return exhausted || abandoned || watch.failures.length > 0;
+      },
+      state() {
+        const own = recorder().stateText();
+        const parts = own === null ? null : org.stateText((task) => recorder().idOf(task));
+        return parts && { text: `${Object.values(parts).join()} ${own!}`, era: parts.era };
+      },
+    };
+    return new Survey(graph, progress, points);
   }
 
   /** The state of the mark, its time included. */
@@ -93,37 +198,67 @@ export class OrgSubject implements Subject {
   }
 
   /** No more faults: within the recovery bound everything must be done. */
-  async #heal(recorder: Recorder, watch: Watch, outcomes: readonly Outcome[]): Promise<Failure[]> {
+  async #heal(
+    recorder: Recorder,
+    watch: Watch,
+    outcomes: readonly Outcome[],
+    survey: Survey | undefined,
+  ): Promise<Failure[]> {
     const { org, world } = this;
+    const { moves } = recorder;
+    const base = moves.length;
+    const rest = survey?.rest(outcomes);
     const until = org.clock.now() + RECOVERY;
     const open = (): boolean =>
       watch.failures.length === 0 &&
       !recorder.exhausted &&
       !world.drained(world.look(org.database));
-    const helped = world.needsHelp?.(this.scenario, recorder.moves) ?? true;
+    const helped = world.needsHelp?.(this.scenario, moves) ?? true;
     if (open()) {
       if (helped) await world.heal?.(org);
       while (open() && org.clock.now() < until) await org.advance(5 * MINUTE);
     }
-    const after = recorder.moves.length;
+    // The last move is not over for the recorder.
+    recorder.finish();
     if (watch.failures.length > 0) return watch.failures;
+    const after = moves.length;
     if (recorder.exhausted)
       return [{ invariant: NO_END, message: `There is no end after ${MOVE_LIMIT} moves.`, after }];
+    const view = world.look(org.database);
+    if (rest) survey!.tail(rest, helped, base, view);
+    const { sightings } = watch;
+    const failure = this.#judge({ outcomes, moves, sightings, view, helped });
+    return failure ? [failure] : [];
+  }
+
+  /** Faults are over, time has passed: what only the end of a run shows, and the whole of it. */
+  #judge({ outcomes, moves, sightings, view, helped }: Ending): Failure | null {
+    const { world, scenario } = this;
+    const after = moves.length - 1;
     const help = helped ? 'with the reaper at work' : 'and nobody was lost';
     const bound = `${RECOVERY / MINUTE} minutes later, ${help}`;
-    const view = world.look(org.database);
-    // The last move is not over for the recorder.
-    const sightings = [...watch.sightings, { after, view }];
     try {
       const end =
-        world.judgeMoves?.(this.scenario, recorder.moves) ??
-        world.judgeEnd(this.scenario, outcomes, view, bound) ??
-        world.judgeHistory?.(this.scenario, outcomes, recorder.moves, sightings);
-      return end ? [{ ...end, after }] : [];
+        world.judgeMoves?.(scenario, moves) ??
+        world.judgeEnd(scenario, outcomes, view, bound) ??
+        world.judgeHistory?.(scenario, outcomes, moves, [
+          ...sightings,
+          { after: moves.length, view },
+        ]);
+      return end ? { ...end, after } : null;
     } catch (error) {
-      return [unjudged(`end of ${world.name}`, error, after)];
+      return unjudged(`end of ${world.name}`, error, after);
     }
   }
+}
+
+/** What there is to see when a run has come to its end. */
+interface Ending {
+  readonly outcomes: readonly Outcome[];
+  readonly moves: readonly Move[];
+  readonly sightings: readonly Sighting<unknown>[];
+  readonly view: unknown;
+  readonly helped: boolean;
 }
 
 /** By the view before and the view after: the words for a change in which every invariant holds. */

@@ -5,10 +5,11 @@ import { SerialStrategy } from '../local-org/scheduler/strategies/serial';
 import { AGAIN, type Candidate, type Strategy } from '../local-org/scheduler/strategy';
 import { effectOf, skewOf } from './faults';
 import { Tracer, UNKNOWN, type Watched } from './footprint';
+import { answerText } from './answer';
+import type { Decider, Decision } from './decider';
 import type { Move, Option } from './model';
 import { Offers, ORG, type FaultMenu, type Offer } from './options';
-import type { PlannedRun } from './plans';
-import { ABANDON, type Player } from './strategies/contract';
+import type { Survey } from './states/survey';
 
 /** Begins the ids of tasks that are no part of the scenario, but of the recovery after it. */
 export const HEALING = 'heal';
@@ -34,14 +35,26 @@ export interface RecorderHooks {
   readonly menu?: FaultMenu;
   /** Moves after which a run is stopped. */
   readonly limit: number;
+  /** Told of each point at which something has to be chosen. */
+  readonly survey?: Pick<Survey, 'arrive' | 'take'>;
+  /** What was chosen already: the run begins like that, and the player has seen as many of its moves. */
+  readonly lead?: Lead;
+}
+
+export interface Lead {
+  readonly decisions: readonly Decision[];
+  readonly observed: number;
 }
 
 export class Recorder implements Strategy {
   readonly name = 'explorer';
   readonly always = true;
   readonly moves: Move[] = [];
-  readonly choices: number[] = [];
+  /** Tasks that came into being, with the index of the move in progress or the last one, -1 for none. */
+  readonly spawns: { readonly id: string; readonly from: number }[] = [];
   abandoned = false;
+  /** What was chosen in its lead and cannot be chosen here: the run does not begin as it did before. */
+  strayed: string | null = null;
   /** The limit of moves was reached. */
   exhausted = false;
   readonly #ids = new Map<number, { readonly id: string; readonly parent: number }>();
@@ -53,20 +66,21 @@ export class Recorder implements Strategy {
   #last = '';
   #variant = '';
   readonly #offers: Offers;
-  readonly #plan: PlannedRun | undefined;
+  /** What was heard by those who waited for tasks, by id. */
+  readonly #answers = new Map<string, string | null>();
+  #points = 0;
   #exploring = true;
   readonly #off: () => void;
 
   constructor(
     readonly scheduler: Scheduler,
-    readonly player: Player,
+    readonly decider: Decider,
     readonly hooks: RecorderHooks,
   ) {
     this.tracer = (hooks.footprints ?? true) ? new Tracer(hooks.watched) : undefined;
     scheduler.strategy = this;
     scheduler.earlyTimeouts = true;
     this.#offers = new Offers(hooks.menu ?? { faults: [] });
-    this.#plan = player.plan?.begin();
     this.#off = scheduler.listen((event) => this.#hear(event));
   }
 
@@ -76,6 +90,11 @@ export class Recorder implements Strategy {
     this.#exploring = false;
     this.#last = HEALING;
     this.#giveBack();
+  }
+
+  /** The last move is over, and nothing more will happen. */
+  finish(): void {
+    this.#close();
   }
 
   detach(): void {
@@ -92,22 +111,34 @@ export class Recorder implements Strategy {
   choose(candidates: readonly Candidate[], running: number | null): number {
     this.#close();
     if (this.abandoned || this.exhausted) return 0;
-    const { offers, first } = this.#offers.of(candidates, running, (task) => this.#idOf(task));
-    const open = this.#plan?.narrow(offers) ?? offers;
-    let at = 0;
-    if (open.length > 1) {
-      at = this.player.choose(open, first);
-      if (at === ABANDON) {
-        this.#stop('abandoned');
-        return 0;
-      }
+    const { offers, first } = this.#offers.of(candidates, running, (task) => this.idOf(task));
+    this.hooks.survey?.arrive(offers, first);
+    const given = this.hooks.lead?.decisions[this.#points++];
+    const decision = given ? sameAmong(offers, given) : this.decider.decide(offers, first);
+    if (decision === null) {
+      if (given) this.strayed = given.chosen.key;
+      this.#stop('abandoned');
+      return 0;
     }
-    const chosen = open[at]!;
-    // What a plan leaves out is an option for whoever repeats the run.
-    if (offers.length > 1) this.choices.push(rankOf(chosen, offers));
-    this.#enabled = open.map((option) => option.key);
-    this.#plan?.taken(chosen);
-    return this.#take(chosen, candidates);
+    this.#enabled = decision.enabled;
+    this.hooks.survey?.take(decision.chosen);
+    return this.#take(decision.chosen, candidates);
+  }
+
+  /** What is known here of the run, besides the org's own state, that decides how it goes on. */
+  stateText(): string | null {
+    const answers: [string, string][] = [];
+    for (const [id, answer] of this.#answers) {
+      if (answer === null) return null;
+      answers.push([id, answer]);
+    }
+    return JSON.stringify([
+      this.#last,
+      this.#offers.left,
+      sortedByName(this.#children),
+      sortedByName(answers),
+      this.tracer?.namesText() ?? '',
+    ]);
   }
 
   /** @returns what the scheduler wants to hear */
@@ -130,10 +161,11 @@ export class Recorder implements Strategy {
 
   /** The fault is no choice: nothing else could have happened in its place. */
   #fixed(variant: string): boolean {
-    return this.#plan !== undefined && variant !== 'time out';
+    return this.decider.plan !== undefined && variant !== 'time out';
   }
 
-  #idOf(task: number): string {
+  /** The stable id of a task. */
+  idOf(task: number): string {
     return this.#ids.get(task)?.id ?? String(task);
   }
 
@@ -159,10 +191,13 @@ export class Recorder implements Strategy {
       case 'failed':
       case 'killed':
         if (this.#open?.id === this.#ids.get(event.task)?.id) this.#open!.end = event.kind;
+        if (event.outcome) this.#answers.set(this.idOf(event.task), answerText(event.outcome));
     }
   }
 
   #begin({ key, id, variant, name, kind, op }: Option, at: number, parent: number): void {
+    // Whoever was given up does one more step, and then nothing.
+    if (this.abandoned) return;
     const enabled = this.#enabled ?? [key];
     this.#enabled = null;
     this.#variant = '';
@@ -182,6 +217,7 @@ export class Recorder implements Strategy {
     const id = parent === '' ? String(count) : `${parent}.${count}`;
     const from = this.#open ? this.moves.length : this.moves.length - 1;
     this.#ids.set(task, { id, parent: from });
+    this.spawns.push({ id, from });
   }
 
   /** The move in progress is over: works out what it touched. */
@@ -200,7 +236,8 @@ export class Recorder implements Strategy {
     });
     this.moves.push(move);
     move.note = this.hooks.onMove?.(move) ?? '';
-    if (this.#exploring && !this.abandoned) this.player.observe?.(move);
+    const seen = index < (this.hooks.lead?.observed ?? 0);
+    if (this.#exploring && !this.abandoned && !seen) this.decider.player.observe?.(move);
   }
 
   /** Not at once, as the scheduler is in the middle of a choice. */
@@ -211,7 +248,12 @@ export class Recorder implements Strategy {
   }
 }
 
-/** The place of an option that a plan has picked among all that there were. */
-function rankOf({ id, variant }: Option, offers: readonly Option[]): number {
-  return offers.findIndex((offer) => offer.id === id && offer.variant === variant);
+/** The same decision, among the options of this run. */
+function sameAmong(offers: readonly Offer[], { chosen, enabled }: Decision): Decision | null {
+  const { id, variant, key } = chosen;
+  const offer = offers.find((each) => each.id === id && each.variant === variant);
+  return offer ? { chosen: { ...offer, key }, enabled } : null;
 }
+
+const sortedByName = <T>(entries: Iterable<readonly [string, T]>): (readonly [string, T])[] =>
+  [...entries].sort(([a], [b]) => (a < b ? -1 : 1));

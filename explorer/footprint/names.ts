@@ -25,6 +25,13 @@ export class Names {
     return name;
   }
 
+  /** All names, as text that is equal for equal names only. */
+  text(): string {
+    const names = [...this.#creations].map(([id, { name }]) => [id, name]);
+    const counts = [...this.#counts];
+    return JSON.stringify([names, counts].map((list) => list.sort(([a], [b]) => (a < b ? -1 : 1))));
+  }
+
   creation(row: Row): Creation | undefined {
     return this.#creations.get(row.id);
   }

@@ -45,6 +45,11 @@ export class Tracer implements Observer {
     if (job) this.touch(`AsyncApexJob/${this.#names.of(job[1]!)}`, true);
   }
 
+  /** Names of rows that were given so far, as text. */
+  namesText(): string {
+    return this.#names.text();
+  }
+
   end(): Footprint {
     const open = this.#open;
     if (!open) throw new Error('No move is in progress.');

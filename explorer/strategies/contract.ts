@@ -17,6 +17,8 @@ export interface Player {
   readonly footprints?: boolean;
   /** The only fault that may strike, and where. Absent: all that the scenario names, as choices. */
   readonly plan?: FaultPlan;
+  /** True: its runs are made on the org, also where it is known how they go. For those who doubt it. */
+  readonly afresh?: boolean;
   /** A run is about to begin. False: there is none left to try. */
   begin(): boolean;
   /**

@@ -10,6 +10,8 @@ export class ReplayPlayer implements Player {
   readonly name = 'replay';
   /** For the story that is told of the run. */
   readonly footprints: boolean = true;
+  /** What is told to people, and what two runs are compared by, is not taken from any memory. */
+  readonly afresh = true;
   #at = 0;
 
   constructor(readonly choices: readonly number[]) {}

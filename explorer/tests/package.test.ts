@@ -43,7 +43,7 @@ describe('the sound package', () => {
   });
 
   test('dpor leaves out no order that matters, and runs none twice', async () => {
-    const subject = new OrgSubject(org, scenario('two-callers'), true);
+    const subject = new OrgSubject(org, scenario('two-callers'), { footprints: true });
     const all: string[] = [];
     const player = STRATEGIES.dpor();
     while (all.length < 2000 && player.begin()) {

@@ -52,6 +52,8 @@ export interface QueryResult {
 /** A query with FOR UPDATE in progress. Call `attempt` again after each wait. */
 export interface LockingQuery {
   attempt(): Blocked | QueryResult;
+  /** Ids of the rows that it found and keeps to after a wait. Absent: it looks anew. */
+  readonly keepsTo?: readonly string[];
 }
 
 export type InsertOutcome =
@@ -113,6 +115,8 @@ export interface Checkpoint {
 
 /** Where the numbers of new Ids come from. */
 export interface IdSource {
+  /** Whose Ids they are: the same in every interleaving, and no other transaction's at the time. */
+  readonly name: string;
   next(): number;
 }
 

@@ -1,6 +1,7 @@
 /** What the rest of the local org may use of the database. */
 export { ConstraintError } from './constraint-error';
 export * from './contract';
+export type { TextNumber } from './describe';
 export { isValidId, normalizeId, to18 } from './ids';
 export { MemoryDatabase, type DatabaseImage, type MemoryDatabaseOptions } from './memory-database';
 export { MutableSchema } from './mutable-schema';

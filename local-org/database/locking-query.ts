@@ -51,6 +51,10 @@ class RecheckingQuery implements LockingQuery {
     private readonly binds: readonly BindValue[],
   ) {}
 
+  get keepsTo(): readonly string[] {
+    return (this.#found ?? []).map(({ id }) => id);
+  }
+
   attempt(): Blocked | QueryResult {
     const work = this.open();
     this.#found ??= this.engine.find(this.query, this.binds, work);

@@ -1,4 +1,5 @@
 import type { Checkpoint, Database, IdSource, Transaction, TxId, Values } from './contract';
+import { describeRows, type TextNumber } from './describe';
 import { Journal } from './journal';
 import { MutableSchema } from './mutable-schema';
 import type { Observer } from './observer';
@@ -32,7 +33,7 @@ export class MemoryDatabase implements Database {
   #engine: QueryEngine;
   readonly #now: () => number;
   readonly #journal = new Journal();
-  readonly #open = new Set<TxId>();
+  readonly #open = new Map<TxId, Work>();
   readonly #listeners: ((tx: TxId) => void)[] = [];
   readonly #host: Host;
   #nextTx: TxId = 1;
@@ -60,8 +61,9 @@ export class MemoryDatabase implements Database {
 
   begin(ids?: IdSource): Transaction {
     const id = this.#nextTx++;
-    this.#open.add(id);
-    return new MemoryTransaction(id, this.#host, ids);
+    const transaction = new MemoryTransaction(id, this.#host, ids);
+    this.#open.set(id, transaction.work);
+    return transaction;
   }
 
   committed(object: string): readonly Values[] {
@@ -69,7 +71,7 @@ export class MemoryDatabase implements Database {
   }
 
   openTransactions(): readonly TxId[] {
-    return [...this.#open];
+    return [...this.#open.keys()];
   }
 
   onRelease(listener: (tx: TxId) => void): void {
@@ -131,6 +133,22 @@ export class MemoryDatabase implements Database {
     this.#commitSequence = image.commitSequence;
   }
 
+  /**
+   * Everything in which the database differs from its youngest checkpoint, as text: equal texts, equal
+   * databases. Null when that cannot be said.
+   * @param number stands for texts, so that the whole is short
+   */
+  describe(number: TextNumber): string | null {
+    const since = this.#journal.sinceLast;
+    return since ? describeRows(since, [...this.#open.values()], number) : null;
+  }
+
+  /** The name of a transaction that is open; undefined: it has ended, null: it has none. */
+  nameOf(tx: TxId): string | null | undefined {
+    const work = this.#open.get(tx);
+    return work && (work.name ?? null);
+  }
+
   /** How a query would find its rows, in words. For tests and for people who wonder. */
   explain(query: SoqlQuery, binds: readonly BindValue[] = []): string {
     return this.#engine.explain(query, binds, new Work(0));
@@ -138,7 +156,9 @@ export class MemoryDatabase implements Database {
 
   #requireIdle(what: string): void {
     if (this.#open.size > 0) {
-      throw new Error(`${what} needs all transactions ended; open: ${[...this.#open].join(', ')}.`);
+      throw new Error(
+        `${what} needs all transactions ended; open: ${[...this.#open.keys()].join(', ')}.`,
+      );
     }
   }
 

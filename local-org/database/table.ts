@@ -98,6 +98,10 @@ export class Table {
     return (this.#committedValues = seen);
   }
 
+  get nextId(): number {
+    return this.#nextId;
+  }
+
   counters(): Counters {
     return { nextId: this.#nextId, autoNumbers: [...this.#autoNumbers] };
   }

@@ -39,13 +39,13 @@ export interface Host {
 export class MemoryTransaction implements Transaction {
   readonly id: TxId;
   readonly #host: Host;
-  readonly #work: Work;
+  readonly work: Work;
   #state: 'open' | 'committed' | 'rolledBack' = 'open';
 
   constructor(id: TxId, host: Host, ids?: IdSource) {
     this.id = id;
     this.#host = host;
-    this.#work = new Work(id, host.observer, ids);
+    this.work = new Work(id, host.observer, ids);
   }
 
   get state(): 'open' | 'committed' | 'rolledBack' {
@@ -84,7 +84,7 @@ export class MemoryTransaction implements Transaction {
 
   holdsLock(object: string, id: string): boolean {
     const row = this.#host.store.row(object, id);
-    return row !== undefined && this.#work.holds(row);
+    return row !== undefined && this.work.holds(row);
   }
 
   insert(object: string, values: Values): InsertOutcome {
@@ -116,7 +116,7 @@ export class MemoryTransaction implements Transaction {
   }
 
   hasWrites(): boolean {
-    return this.#work.hasWrites;
+    return this.work.hasWrites;
   }
 
   commit(): void {
@@ -137,6 +137,6 @@ export class MemoryTransaction implements Transaction {
 
   #open(): Work {
     if (this.#state !== 'open') throw new Error(`Transaction ${this.id} is ${this.#state}.`);
-    return this.#work;
+    return this.work;
   }
 }

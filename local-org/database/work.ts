@@ -4,11 +4,11 @@ import type { LockOwner, Row, Version } from './row';
 import { forgetGivenUp, noteGivenUp } from './unique';
 
 /** A step that can be taken back: a lock (`before` is LOCKED) or a write over `before`. */
-interface Undo {
+export interface Undo {
   readonly row: Row;
   readonly before: Version | undefined | typeof LOCKED;
 }
-const LOCKED = Symbol('locked');
+export const LOCKED = Symbol('locked');
 
 /** Told of every row that a commit changes, before it does. */
 export type BeforeCommit = (row: Row) => void;
@@ -37,6 +37,20 @@ export class Work implements LockOwner {
 
   get hasWrites(): boolean {
     return this.#writes > 0;
+  }
+
+  /** Whose work this is, in every interleaving. */
+  get name(): string | undefined {
+    return this.ids?.name;
+  }
+
+  /** Rows that it has locked or written since its beginning, and what can be taken back. */
+  get log(): readonly Undo[] {
+    return this.#undo;
+  }
+
+  get openSavepoints(): readonly { readonly id: number; readonly at: number }[] {
+    return this.#savepoints;
   }
 
   holds(row: Row): boolean {

@@ -8,6 +8,8 @@ import type { SObjectValue } from '../runtime/core/values-all';
 import type { Scheduler } from '../scheduler/scheduler';
 import { TransactionKilled, type Step } from '../scheduler/suspension';
 import type { PublishedEvent, Services } from '../transaction/services';
+import { serialize } from '../transaction/memo/serialize';
+import { allTexts } from './memo-input';
 import { runEvents } from './run-events';
 
 const MAX_BATCH = 2000;
@@ -60,8 +62,6 @@ export class EventBus {
     }
   }
 
-  reset(): void {
-    this.#subscriptions.clear();
   /** Who has which events before him, as text; null when one cannot be written down. */
   describe(): string | null {
     const all: unknown[] = [this.#replayId];
@@ -89,6 +89,8 @@ export class EventBus {
     this.#replayId = lastReplayId;
   }
 
+  reset(): void {
+    this.#subscriptions.clear();
     this.#replayId = 0;
   }
 
@@ -123,6 +125,7 @@ export class EventBus {
     this.scheduler.spawn({
       name: what,
       op: { kind: 'start', object: '', detail: what },
+      given: '',
       run: () => this.#drain(subscription),
     });
   }

@@ -55,3 +55,31 @@ export function finalizerInput(record: JobRecord, end: JobEnd): string | null {
 export function scheduleInput(record: ScheduleRecord): string | null {
   return once(record, () => serialize(record.job));
 }
+
+/** All of a job that waits, as text; null when it cannot be written down. */
+export function jobText(record: JobRecord): string | null {
+  const input = inputOf(record);
+  const { id, user, signature, notBefore } = record;
+  return input === null ? null : JSON.stringify([id, user, signature, notBefore, input]);
+}
+
+export function scheduleText(record: ScheduleRecord): string | null {
+  const input = scheduleInput(record);
+  const { id, detailId, name, cron, className, user, next } = record;
+  const given = [id, detailId, name, cron, className, user, next, input];
+  return input === null ? null : JSON.stringify(given);
+}
+
+/** The texts of all; null when one of them is. */
+export function allTexts<T>(
+  records: Iterable<T>,
+  textOf: (record: T) => string | null,
+): string | null {
+  const texts: string[] = [];
+  for (const record of records) {
+    const text = textOf(record);
+    if (text === null) return null;
+    texts.push(text);
+  }
+  return JSON.stringify(texts);
+}

@@ -11,6 +11,7 @@ import { Batches } from './batches';
 import { DailyCounter } from './daily-counter';
 import { enqueue, type Queue } from './enqueue';
 import type { JobRecord } from './job-record';
+import { allTexts, jobText } from './memo-input';
 import { executeFinalizer, executeJob, problemOf, type JobEnd } from './run-job';
 import { Signatures } from './signatures';
 import { finishJob, takeJob } from './status';
@@ -47,7 +48,7 @@ export class Queueables implements Queue {
     this.#touched(record);
     this.signatures.add(record.signature);
     if (record.notBefore <= this.services.clock.now()) return this.#start(record);
-    const what = `delayed job ${record.className}`;
+    const what = `delayed job ${record.className} ${record.id}`;
     const timer = this.scheduler.at(record.notBefore, what, () => this.#start(record));
     this.#timers.set(record.id, timer);
   }
@@ -62,6 +63,11 @@ export class Queueables implements Queue {
     this.signatures.remove(record.signature);
     this.#timers.get(id)?.cancel();
     this.#timers.delete(id);
+  }
+
+  /** The jobs that wait, as text; null when one cannot be written down. */
+  describe(): string | null {
+    return allTexts(this.#waiting.values(), jobText);
   }
 
   save(): readonly JobRecord[] {
@@ -86,6 +92,7 @@ export class Queueables implements Queue {
       name: `queueable ${record.className}`,
       pool: this.#pool,
       op: { kind: 'start', object: '', detail: `queueable ${record.className} ${record.id}` },
+      given: jobText(record),
       run: () => this.#run(record),
     });
   }
@@ -130,6 +137,7 @@ export class Queueables implements Queue {
   #cleanUp(record: JobRecord, problem: string | null): void {
     this.scheduler.spawn({
       name: `clean-up of ${record.className}`,
+      given: JSON.stringify([record.id, problem]),
       run: () => finishJob(this.services, record.id, problem),
     });
   }

@@ -30,15 +30,17 @@ export function* runEvents(
   events: readonly SObjectValue[],
   run: EventRun,
 ): Step<EventResult> {
+  // Before anything is repeated from memory: what events are must not depend on that.
+  for (const event of events) event.readOnly = true;
   const outcome = yield* runTransaction(
     services,
     {
       context: 'event',
       user: run.user,
       className: trigger.name,
+      unit: `${trigger.name} on ${trigger.object} trigger event AfterInsert|__sfdc_trigger/${trigger.name}`,
       eventRetries: run.retries,
       eventError: run.lastError,
-      unit: `${trigger.name} on ${trigger.object} trigger event AfterInsert|__sfdc_trigger/${trigger.name}`,
       identity: {
         name: `event ${trigger.name}`,
         input: () => serialize(new ApexList('Object', [run.retries, run.lastError, ...events])),
@@ -46,7 +48,6 @@ export function* runEvents(
       ...(run.within ? { within: run.within } : {}),
     },
     function* (tx): Step<void> {
-      for (const event of events) event.readOnly = true;
       tx.triggers.push(contextOf(tx, trigger.object, events));
       yield* trigger.run();
     },

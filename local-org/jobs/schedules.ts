@@ -12,7 +12,7 @@ import { CronError, nextFireTime } from './cron';
 import { callExecute } from './call-execute';
 import { asyncError, insertJobRow } from './enqueue';
 import type { ScheduleRecord } from './job-record';
-import { scheduleInput } from './memo-input';
+import { allTexts, scheduleInput, scheduleText } from './memo-input';
 import { snapshot } from './snapshot';
 import { platformWrite } from './status';
 
@@ -92,6 +92,11 @@ export class Schedules {
     this.#timers.delete(id);
   }
 
+  /** All schedules, as text; null when one cannot be written down. */
+  describe(): string | null {
+    return allTexts(this.#all.values(), scheduleText);
+  }
+
   save(): readonly ScheduleRecord[] {
     return [...this.#all.values()];
   }
@@ -106,6 +111,7 @@ export class Schedules {
     this.scheduler.spawn({
       name: `schedulable ${record.className}`,
       op: { kind: 'start', object: '', detail: `schedule ${record.name}` },
+      given: scheduleText(record),
       run: () => this.#fire(record),
     });
   }
@@ -114,6 +120,7 @@ export class Schedules {
     if (!this.#all.has(record.id)) return;
     const { services } = this;
     const next = nextFireTime(record.cron, services.clock.now(), record.user.timeZone);
+    services.memo?.trail?.tell(String(next));
     const fired = yield* this.#note(record, next);
     if (!fired) return this.forget(record.id);
     if (next === null) this.forget(record.id);
@@ -125,6 +132,7 @@ export class Schedules {
       // A run that was interrupted is rolled back and run again.
       this.scheduler.spawn({
         name: `schedulable ${record.className} again`,
+        given: scheduleText(record),
         run: () => executeSchedule(services, record),
       });
     }

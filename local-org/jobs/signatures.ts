@@ -34,6 +34,10 @@ export class Signatures {
     else this.#waiting.delete(signature);
   }
 
+  describe(): string {
+    return JSON.stringify([...this.#waiting].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
   clear(): void {
     this.#waiting.clear();
   }

@@ -10,18 +10,20 @@ const INACTIVE = 'The user of this job is inactive';
 
 /**
  * Writes in a transaction of its own, however long somebody holds the row.
- * `attempt` is repeated after each wait; it must do nothing before it is blocked.
+ * `attempt` is repeated after each wait; it must do nothing before it is blocked, and whatever it
+ * finds out is told by its outcome.
  */
 export function* platformWrite<T extends object>(
   services: Services,
   op: Operation,
   attempt: (db: DbTransaction) => Blocked | T,
 ): Step<T> {
-  const db = services.database.begin(services.memo ? NO_INSERTS : undefined);
+  const db = services.database.begin(services.memo ? noInserts(op) : undefined);
   try {
     for (;;) {
       const outcome = attempt(db);
       if (!isBlocked(outcome)) {
+        services.memo?.trail?.tell(JSON.stringify(outcome));
         db.commit();
         return outcome;
       }
@@ -33,11 +35,14 @@ export function* platformWrite<T extends object>(
 }
 
 /** Where runs repeat, so do these writes: the database then knows the rows that they make. */
-const NO_INSERTS: IdSource = {
-  next() {
-    throw new Error('What the platform writes about jobs inserts no rows.');
-  },
-};
+function noInserts({ object, ids = [], detail = '' }: Operation): IdSource {
+  return {
+    name: `platform ${detail} ${object} ${ids.join()}`,
+    next() {
+      throw new Error('What the platform writes about jobs inserts no rows.');
+    },
+  };
+}
 
 /**
  * Takes a waiting job: false when it was aborted or is gone, or when its user was deactivated. That

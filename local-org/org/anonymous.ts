@@ -27,6 +27,7 @@ export async function executeAnonymous(
     };
   const task = engine.parts.scheduler.spawn({
     name: 'anonymous',
+    given: `${user.id} ${apex}`,
     run: function* (): Step<AnonymousResult> {
       const identity = { name: apex, input: NO_INPUT };
       const log = levels ?? true;

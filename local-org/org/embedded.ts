@@ -25,10 +25,37 @@ export interface EmbeddedOrg extends LocalOrg {
   resume(kept: KeptOrg): void;
   /** The running user that a User row stands for. */
   userById(id: string): RunningUser | undefined;
+  /**
+   * Everything of this org that decides how things go on, in parts: equal parts, equal
+   * continuations. Null when that cannot be said, as without the option `memo`.
+   * @param taskName a name of the task with this number that is the same in every interleaving
+   */
+  stateText(taskName: (task: number) => string): OrgText | null;
+  /** Where `reset` leads to: another object as soon as it leads somewhere else. */
+  readonly base: object;
   /** Makes of the org what a sandbox copy of it would be: jobs in progress, waiting jobs and schedules are gone. */
   copyAsSandbox(): void;
   /** Runs everything that can run without visiting the event loop; waits for locks move a virtual clock. */
   drain(): void;
+}
+
+/** See `EmbeddedOrg.stateText`: each number stands for a part of the state, the same for equal ones only. */
+export interface OrgText {
+  readonly time: number;
+  readonly random: number;
+  /** How often transactions of each name have begun. */
+  readonly names: number;
+  readonly rows: number;
+  readonly tasks: number;
+  readonly jobs: number;
+  readonly signatures: number;
+  readonly daily: number;
+  /** Calls of the API that count towards the day's limit. */
+  readonly requests: number;
+  readonly schedules: number;
+  readonly events: number;
+  /** Those of different eras cannot be compared: what stands for a place or a text was numbered anew. */
+  readonly era: number;
 }
 
 export interface TransactionLog {

@@ -19,6 +19,10 @@ export class Faults implements FaultPort {
     this.#armed.push({ fault, left: fault.match.times ?? 1 });
   }
 
+  get any(): boolean {
+    return this.#armed.length > 0;
+  }
+
   clear(): void {
     this.#armed = [];
   }

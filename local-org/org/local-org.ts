@@ -24,7 +24,7 @@ import type {
   TestRunResult,
   WriteOptions,
 } from './contract';
-import type { EmbeddedOrg, TransactionLog } from './embedded';
+import type { EmbeddedOrg, OrgText, TransactionLog } from './embedded';
 import { DataClient } from './data-client';
 import { deploy } from './deploy';
 import { dailyLimits } from './daily-limits';
@@ -32,6 +32,7 @@ import { copyAsSandbox } from './sandbox-copy';
 import { keepOrg, resumeOrg, type KeptOrg } from './kept-state';
 import { loadSnapshot, takeSnapshot, type OrgSnapshot } from './snapshot';
 import { OrgState } from './state';
+import { stateTextOf } from './state-text';
 import { plainListener, type OrgEvent } from './published-event';
 import { runTestMethods, visibleToTests } from './tests-run';
 import { allUsers } from './users';
@@ -269,6 +270,14 @@ export class MemoryOrg implements EmbeddedOrg {
     return this.scheduler.idle();
   }
 
+  get base(): object {
+    return this.#mark;
+  }
+
+  stateText(taskName: (task: number) => string): OrgText | null {
+    return stateTextOf(this.wiring, taskName);
+  }
+
   copyAsSandbox(): void {
     const { scheduler, engine, database } = this.wiring;
     copyAsSandbox(scheduler, engine, database);
@@ -301,15 +310,6 @@ export class MemoryOrg implements EmbeddedOrg {
     this.#mark.restoreJobs();
   }
 
-  async snapshot(): Promise<OrgSnapshot> {
-    await this.#deploying;
-    await this.idle();
-    return takeSnapshot(this.wiring);
-  }
-
-  async restore(snapshot: OrgSnapshot): Promise<void> {
-    await this.#deploying;
-    this.scheduler.reset();
   keep(): KeptOrg {
     return keepOrg(this.wiring);
   }
@@ -319,6 +319,15 @@ export class MemoryOrg implements EmbeddedOrg {
     this.mark();
   }
 
+  async snapshot(): Promise<OrgSnapshot> {
+    await this.#deploying;
+    await this.idle();
+    return takeSnapshot(this.wiring);
+  }
+
+  async restore(snapshot: OrgSnapshot): Promise<void> {
+    await this.#deploying;
+    this.scheduler.reset();
     // The mark lives in a journal that ends when all rows are replaced.
     this.#mark.outlive();
     loadSnapshot(this.wiring, snapshot);

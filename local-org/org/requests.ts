@@ -24,13 +24,14 @@ export class Requests {
     failureCode?: string,
   ): Promise<T> {
     this.statistics.apiRequests++;
-    let lost = false;
+    const { identity, user } = spec;
     const task = this.engine.parts.scheduler.spawn({
       name,
       op: { kind: 'start', object: '', detail: name },
-      run: () => this.#transaction(spec, body, failureCode, () => (lost = true)),
+      given: identity ? `${user.id} ${identity.name}` : null,
+      run: () => this.#transaction(spec, body, failureCode),
     });
-    const value = await settled(task.result());
+    const { value, lost } = await settled(task.result());
     if (lost) throw new AnswerLost();
     return value;
   }
@@ -49,8 +50,7 @@ export class Requests {
     spec: TransactionSpec,
     body: (tx: Transaction) => Step<T>,
     failureCode: string | undefined,
-    lose: () => void,
-  ): Step<T> {
+  ): Step<{ readonly value: T; readonly lost: boolean }> {
     const outcome = yield* runTransaction(this.engine.services, spec, body);
     if (!outcome.ok) {
       const { type, message, stackTrace } = outcome.failure;
@@ -58,8 +58,8 @@ export class Requests {
       if (failureCode) throw new OrgError(500, failureCode, `${text}\n\n${stackTrace}`);
       throw new OrgError(400, errorCode(type), text);
     }
-    if (outcome.tx.unheard || this.faults.loseAnswer(outcome.tx)) lose();
-    return outcome.value;
+    const lost = outcome.tx.unheard || this.faults.loseAnswer(outcome.tx);
+    return { value: outcome.value, lost };
   }
 }
 

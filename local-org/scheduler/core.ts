@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../clock/clock';
 import { closesCycle } from './deadlock';
+import { describeTasks, type StableNames } from './describe';
 import { Listeners, type Listener } from './events';
 import { warn, type SchedulerOptions } from './options';
 import { pickTask } from './pick';
@@ -12,6 +13,7 @@ import type { Resume, Suspension } from './suspension';
 import { TransactionKilled } from './suspension';
 import { Task, type TaskSpec, type Pool } from './task';
 import { Timers, type Timer } from './timers';
+import type { Trail } from './trail';
 
 export class SchedulerCore {
   readonly clock: Clock;
@@ -31,6 +33,7 @@ export class SchedulerCore {
   #lastTask = 0;
   #since = 0;
   #last: Task | null = null;
+  #running: Task | null = null;
   /** Tasks with somebody who waited for their end, since the pump last looked. */
   protected answered = 0;
   /** Lock waits and how many of them timed out, for statistics. */
@@ -48,6 +51,27 @@ export class SchedulerCore {
   /** Choices made so far where there was more than one candidate: enough to replay the run. */
   get choices(): readonly number[] {
     return this.#choices;
+  }
+
+  /** Of the task that runs just now. */
+  get trail(): Trail | undefined {
+    return this.#running?.trail;
+  }
+
+  /**
+   * Everything here that decides how things go on, as text: equal texts, equal continuations. Null
+   * when that cannot be said.
+   * @param names stable names of tasks and of transactions
+   */
+  describe(names: StableNames): string | null {
+    const { runnable, blocked, sleeping, external, timers } = this;
+    return describeTasks(
+      {
+        ...{ runnable, blocked, sleeping, external, last: this.#last },
+        ...{ pools: this.#pools, timers: timers.pending() },
+      },
+      names,
+    );
   }
 
   listen(listener: Listener): () => void {
@@ -212,12 +236,15 @@ export class SchedulerCore {
     this.#listeners.tell(task.kind === 'timeout' ? 'timeout' : 'step', task);
     task.state = 'running';
     this.#last = task;
+    this.#running = task;
     try {
       const result = task.advance();
       if (result.done) this.#end(task, { value: result.value }, 'done');
       else this.#suspend(task, result.value);
     } catch (error) {
       this.#end(task, { error }, error instanceof TransactionKilled ? 'killed' : 'failed');
+    } finally {
+      this.#running = null;
     }
   }
 
@@ -308,7 +335,7 @@ export class SchedulerCore {
     kind: 'done' | 'failed' | 'killed',
   ): void {
     if (task.pool && task.state !== 'pooled') task.pool.taken--;
-    this.#listeners.tell(kind, task);
+    this.#listeners.tell(kind, task, outcome);
     const heard = task.settle(outcome);
     if (heard) this.answered++;
     if (kind === 'failed' && !heard && 'error' in outcome)

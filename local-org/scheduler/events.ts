@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock';
 import type { Operation } from './suspension';
-import type { Task } from './task';
+import type { Outcome, Task } from './task';
 
 /** What listeners hear, in the order in which it happens. */
 export interface SchedulerEvent {
@@ -11,6 +11,8 @@ export interface SchedulerEvent {
   readonly op: Operation;
   /** Transactions waited for. */
   readonly on?: readonly number[];
+  /** The task is over, and somebody waits for this. */
+  readonly outcome?: Outcome<unknown>;
 }
 
 export type Listener = (event: SchedulerEvent) => void;
@@ -27,7 +29,7 @@ export class Listeners {
     return () => this.#all.delete(listener);
   }
 
-  tell(kind: SchedulerEvent['kind'], task: Task): void {
+  tell(kind: SchedulerEvent['kind'], task: Task, outcome?: Outcome<unknown>): void {
     if (this.#all.size === 0) return;
     const event: SchedulerEvent = {
       at: this.clock.now(),
@@ -36,6 +38,7 @@ export class Listeners {
       kind,
       op: task.op,
       ...(kind === 'blocked' ? { on: task.on } : {}),
+      ...(outcome && task.awaited ? { outcome } : {}),
     };
     for (const listener of this.#all) listener(event);
   }

@@ -9,6 +9,7 @@ import type {
 } from './suspension';
 import type { Candidate } from './strategy';
 import type { Timer } from './timers';
+import { Trail } from './trail';
 
 export type TaskState =
   'runnable' | 'running' | 'blocked' | 'sleeping' | 'external' | 'pooled' | 'done';
@@ -39,6 +40,12 @@ export interface TaskSpec<T> {
   readonly pool?: Pool;
   /** First operation, for strategies. */
   readonly op?: Operation;
+  /**
+   * All that its code was given at its creation and that name and first operation do not say. With it
+   * whoever wrote that code vouches that everything it is told later is noted in its trail, as far as
+   * it remembers that beyond its next suspension. Absent or null: nobody knows where it stands.
+   */
+  readonly given?: string | null;
 }
 
 export const START: Operation = { kind: 'start', object: '' };
@@ -63,6 +70,7 @@ export class Task<T = unknown> implements Candidate {
   steps = 0;
   generator: Step<T> | null = null;
   outcome: Outcome<T> | null = null;
+  readonly trail: Trail;
   readonly pool: Pool | undefined;
   readonly name: string;
   readonly #run: () => Step<T>;
@@ -75,15 +83,24 @@ export class Task<T = unknown> implements Candidate {
     this.name = spec.name;
     this.pool = spec.pool;
     this.op = spec.op ?? START;
+    const { given = null } = spec;
+    this.trail = new Trail(given !== null);
+    if (given !== null) this.trail.tell(given);
     this.#run = () => spec.run();
   }
 
   /** Goes on to the next suspension. */
   advance(): IteratorResult<Suspension, T> {
     this.steps++;
+    this.trail.goesOn(this.resume.kind);
     this.generator ??= this.#run();
     if (this.doom) return this.generator.throw(this.doom);
     return this.generator.next(this.resume);
+  }
+
+  /** Somebody waits for the outcome. */
+  get awaited(): boolean {
+    return this.#listeners.length > 0;
   }
 
   /** @returns whether anybody waited for the outcome */

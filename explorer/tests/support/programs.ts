@@ -3,7 +3,8 @@ import { VirtualClock } from '../../../local-org/clock/clock';
 import { Scheduler } from '../../../local-org/scheduler/scheduler';
 import type { Operation, Step } from '../../../local-org/scheduler/suspension';
 import { TransactionKilled } from '../../../local-org/scheduler/suspension';
-import { fingerprint } from '../../fingerprint';
+import { Decider } from '../../decider';
+import { digestOfMove, fingerprint } from '../../fingerprint';
 import type { FaultMenu } from '../../options';
 import type { Run, Subject } from '../../model';
 import { Recorder } from '../../recorder';
@@ -87,7 +88,8 @@ export class Program implements Subject {
     const strategy = { name: 'none', choose: () => 0 };
     const scheduler = new Scheduler({ clock: new VirtualClock(), strategy });
     const { menu } = this;
-    const recorder = new Recorder(scheduler, player, {
+    const decider = new Decider(player);
+    const recorder = new Recorder(scheduler, decider, {
       limit: 1000,
       menu,
       strikeOrg: () => scheduler.letPass(60_000),
@@ -103,12 +105,13 @@ export class Program implements Subject {
     this.tasks.forEach((task, i) => shared.spawn(task, i + 1));
     await scheduler.idle();
     recorder.detach();
-    const { moves, choices, abandoned } = recorder;
+    const { moves, abandoned } = recorder;
+    const { choices } = decider;
     const message = abandoned ? null : this.check(shared.values);
     if (!abandoned) this.ends.add(JSON.stringify([...shared.values].sort()));
     const failures =
       message === null ? [] : [{ invariant: 'check', message, after: moves.length - 1 }];
-    const print = fingerprint(moves, failures);
+    const print = fingerprint(moves.map(digestOfMove), failures);
     return { moves, choices, failures, abandoned, fingerprint: print };
   }
 }

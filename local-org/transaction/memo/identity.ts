@@ -25,16 +25,25 @@ const IDS_PER_TRANSACTION = 2 ** 14;
 
 export class StableNames {
   readonly #begun = new Map<string, number>();
+  #text: string | null = null;
 
   /** The name of the next transaction that calls itself `name`. */
   next(name: string): string {
     const number = (this.#begun.get(name) ?? 0) + 1;
     this.#begun.set(name, number);
+    this.#text = null;
     return number === 1 ? name : `${name} #${number}`;
   }
 
   restart(): void {
     this.#begun.clear();
+    this.#text = null;
+  }
+
+  /** How often each name was begun, as text. */
+  describe(): string {
+    const entries = [...this.#begun];
+    return (this.#text ??= JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1))));
   }
 }
 
@@ -43,7 +52,7 @@ export class StableIds implements IdSource {
   readonly #base: number;
   #next = 0;
 
-  constructor(name: string) {
+  constructor(readonly name: string) {
     const high = hash(name, 0x811c9dc5);
     const low = hash(name, 0x9e3779b9);
     this.#base = (high * 64 + (low & 63)) * IDS_PER_TRANSACTION;

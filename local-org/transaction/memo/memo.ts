@@ -9,6 +9,7 @@ import {
   type Step,
   type Suspension,
 } from '../../scheduler/suspension';
+import type { Trail } from '../../scheduler/trail';
 import type { RunningUser } from '../../runtime/host';
 import type { Blocked } from '../../database/contract';
 import type { KillBefore, Services } from '../services';
@@ -17,7 +18,7 @@ import { StableIds, StableNames, stableRandom } from './identity';
 import { ownDatabase } from './own-database';
 import { same, sameError } from './same';
 import { Tape } from './tape';
-import type { Call, Edge, Ground, Pause, Slot } from './trie';
+import { nextPlace, type Call, type Edge, type Ground, type Pause, type Slot } from './trie';
 
 /** Runs a transaction as it always was run. */
 export type Plain<T, R> = (
@@ -43,11 +44,21 @@ export class Memo {
   readonly names = new StableNames();
   readonly #roots = new Map<string, Root>();
   #nodes = 0;
+  /** How often something was forgotten: then places have new numbers. */
+  forgotten = 0;
   /** Transactions that were repeated to their end, and those in which Apex ran. */
   repeated = 0;
   ran = 0;
 
-  constructor(readonly options: MemoOptions) {}
+  constructor(
+    readonly options: MemoOptions,
+    readonly trailOf: () => Trail | undefined = () => undefined,
+  ) {}
+
+  /** Of the task that runs just now. */
+  get trail(): Trail | undefined {
+    return this.trailOf();
+  }
 
   get #capacity(): number {
     return this.options.capacity ?? CAPACITY;
@@ -62,6 +73,7 @@ export class Memo {
   clear(): void {
     this.#roots.clear();
     this.#nodes = 0;
+    this.forgotten++;
   }
 
   *run<T, R>(
@@ -74,13 +86,17 @@ export class Memo {
     const name = this.names.next(`${context} ${user.id} ${identity!.name}`);
     const random = stableRandom(services.random, name);
     const input = this.options.remember ? identity!.input() : null;
-    if (input === null) return yield* plain(stable(services, random, name), spec, body);
+    if (input === null) {
+      this.trail?.lose();
+      return yield* plain(stable(services, random, name), spec, body);
+    }
     const db = services.database.begin(new StableIds(name));
     const ground: Ground = { db, services, locking: [] };
     const { orgId, orgName } = services;
     const parts = [orgId, orgName, name, userText(user), spec.requestId ?? '', input];
     const root = this.#root(parts.join('\n'));
-    const play = new Playback(ground, root, spec);
+    const { trail } = this;
+    const play = new Playback(ground, root, spec, trail);
     const played = yield* play.run();
     if (played) {
       this.repeated++;
@@ -90,7 +106,7 @@ export class Memo {
     this.ran++;
     const grown = (): void => this.#grown(root);
     const tape = new Tape(ground, root, play.path, grown, random);
-    return yield* live(tape, play.fate, (tapped) =>
+    return yield* live(tape, play.fate, trail, (tapped) =>
       plain(tape.services, spec, (tx) => {
         tapped.tx = tx;
         return body(tx);
@@ -103,7 +119,7 @@ export class Memo {
     if (known && this.#nodes < this.#capacity / 2) return known;
     // As soon as something may have to go, the map is kept in the order of use.
     if (known) this.#roots.delete(key);
-    const root = known ?? { node: null, nodes: 0 };
+    const root = known ?? { number: nextPlace(), node: null, nodes: 0 };
     this.#roots.set(key, root);
     return root;
   }
@@ -115,6 +131,7 @@ export class Memo {
     for (const [key, oldest] of this.#roots) {
       if (oldest === root) continue;
       this.#roots.delete(key);
+      this.forgotten++;
       this.#nodes -= oldest.nodes;
       break;
     }
@@ -161,6 +178,7 @@ class Playback {
     readonly ground: Ground,
     readonly root: Slot,
     spec: TransactionSpec,
+    readonly trail: Trail | undefined,
   ) {
     const { context, className = null } = spec;
     this.fate = new Fate(ground.services.faults.killBefore({ context, className }));
@@ -172,13 +190,17 @@ class Playback {
     for (;;) {
       const { node }: Slot = slot;
       if (node === null || node.kind === 'opaque') return null;
-      if (node.kind === 'end') return node;
+      if (node.kind === 'end') {
+        this.trail?.leave(`end ${slot.number}`);
+        return node;
+      }
       let edge: Edge;
       if (node.kind === 'call') edge = this.#call(node);
       else {
         const killed = this.fate.strikes(node.why);
         if (killed) throw this.#died(node, killed);
         let resume: Resume;
+        this.trail?.standAt(placeOf(slot, this.ground));
         try {
           resume = yield this.#suspension(node.why);
         } catch (error) {
@@ -214,6 +236,7 @@ class Playback {
 
   /** The transaction ends at this pause: by a kill, or by what it was told. */
   #died(node: Pause, error: unknown): unknown {
+    this.trail?.lose();
     this.ground.db.rollback();
     this.ground.services.meter.ended(node.used, true);
     return error;
@@ -225,13 +248,19 @@ class Playback {
   }
 }
 
+/** With the rows that a query keeps to while it waits: nobody has told them to the transaction. */
+function placeOf(slot: Slot, { locking }: Ground): string {
+  const keepsTo = locking.at(-1)?.keepsTo;
+  return keepsTo ? `${slot.number} ${keepsTo.join()}` : `${slot.number}`;
+}
+
 function resumed({ edges }: Pause, resume: Resume): Edge {
   for (const edge of edges) if ((edge.value as Resume).kind === resume.kind) return edge;
   return branch(edges, resume, false);
 }
 
 function branch(edges: Edge[], value: unknown, threw: boolean): Edge {
-  const edge: Edge = { value, threw, node: null };
+  const edge: Edge = { number: nextPlace(), value, threw, node: null };
   edges.push(edge);
   return edge;
 }
@@ -241,7 +270,12 @@ function isBlocked(value: unknown): value is Blocked {
 }
 
 /** The real transaction, from its first statement: fed first, then on its own. */
-function* live<T>(tape: Tape, fate: Fate, begin: (tape: Tape) => Step<T>): Step<T> {
+function* live<T>(
+  tape: Tape,
+  fate: Fate,
+  trail: Trail | undefined,
+  begin: (tape: Tape) => Step<T>,
+): Step<T> {
   const inner = begin(tape);
   let go = (): IteratorResult<Suspension, T> => inner.next({ kind: 'go' });
   for (;;) {
@@ -249,10 +283,14 @@ function* live<T>(tape: Tape, fate: Fate, begin: (tape: Tape) => Step<T>): Step<
     try {
       result = go();
     } catch (error) {
+      trail?.lose();
       tape.end(error, true);
       throw error;
     }
     if (result.done) {
+      const { place } = tape;
+      if (place) trail?.leave(`end ${place.number}`);
+      else trail?.lose();
       tape.end(result.value, false);
       return result.value;
     }
@@ -264,6 +302,9 @@ function* live<T>(tape: Tape, fate: Fate, begin: (tape: Tape) => Step<T>): Step<
     }
     if (why.kind === 'external' || why.kind === 'sleep') tape.blind();
     tape.pause(why);
+    const { place } = tape;
+    if (place) trail?.standAt(placeOf(place, tape.ground));
+    else trail?.lose();
     try {
       const killed = fate.strikes(why);
       if (killed) throw killed;

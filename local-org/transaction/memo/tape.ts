@@ -5,7 +5,7 @@ import type { Resume, Suspension } from '../../scheduler/suspension';
 import type { PublishedEvent, Services } from '../services';
 import type { Transaction } from '../transaction';
 import { ownDatabase } from './own-database';
-import { OPAQUE, type Call, type Edge, type Ground, type Slot } from './trie';
+import { nextPlace, OPAQUE, type Call, type Edge, type Ground, type Slot } from './trie';
 import { usedBy } from './used';
 
 /**
@@ -39,6 +39,11 @@ export class Tape {
 
   get feeding(): boolean {
     return this.#mode === 'feed';
+  }
+
+  /** Where in the tree it stands; null when it has left it. */
+  get place(): Slot | null {
+    return this.#mode === 'record' ? this.#slot : null;
   }
 
   /** From now on nothing is noted. */
@@ -124,7 +129,7 @@ export class Tape {
   }
 
   #take(edges: Edge[], value: unknown, threw: boolean): void {
-    const edge: Edge = { value, threw, node: null };
+    const edge: Edge = { number: nextPlace(), value, threw, node: null };
     edges.push(edge);
     this.#slot = edge;
   }

@@ -16,10 +16,17 @@ export interface Ground {
   readonly locking: LockingQuery[];
 }
 
-/** A place where the tree goes on; null: nobody has been there yet. */
+/** A place where the tree goes on. */
 export interface Slot {
+  /** No other place ever has the same: who stands here was told what leads here, and nothing else. */
+  readonly number: number;
+  /** Null: nobody has been there yet. */
   node: Node | null;
 }
+
+let places = 0;
+
+export const nextPlace = (): number => ++places;
 
 /** An answer, and what the transaction did when it got it. */
 export interface Edge extends Slot {

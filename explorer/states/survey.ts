@@ -1,0 +1,140 @@
+/** Notes in the graph of states what a run on the org does, and checks what is noted already. */
+import { digestOfMove } from '../fingerprint';
+import type { Move } from '../model';
+import type { Offer } from '../options';
+import type { Outcome } from '../scenario';
+import type { Sighting } from '../world';
+import { choiceOf, type Edge, type Graph, type Point, type Rest, type Tail } from './graph';
+
+/** What is known of the run so far. */
+export interface Progress {
+  readonly moves: readonly Move[];
+  /** Tasks that came into being, and after how many moves: their index is that of the move, -1 for none. */
+  readonly spawns: readonly { readonly id: string; readonly from: number }[];
+  readonly sightings: readonly Sighting<unknown>[];
+  /** Something is wrong with this run: it is no example. */
+  readonly spoilt: boolean;
+  /** Null when it cannot be said. */
+  state(): State | null;
+}
+
+/** All that decides how a run goes on. */
+export interface State {
+  readonly text: string;
+  /** States of different eras cannot be compared: what they are made of was numbered anew. */
+  readonly era: number;
+}
+
+export class Survey {
+  /** Two runs went on in different ways from one state: in words. Then the state has parts that nobody noted. */
+  contradiction: string | null = null;
+  #at: Point | null = null;
+  #era = -1;
+  #choice = '';
+  #spawns = 0;
+
+  constructor(
+    readonly graph: Graph,
+    readonly progress: Progress,
+    /** Where the run comes by on its known way: only at the last of them it looks again where it is. */
+    readonly way: readonly Point[],
+  ) {}
+
+  /** Something has to be chosen; the move before is over. */
+  arrive(offers: readonly Offer[], first: boolean): void {
+    const { progress, graph, way } = this;
+    const expected = way[progress.moves.length];
+    if (expected && expected !== way.at(-1)) {
+      this.#spawns = progress.spawns.length;
+      return;
+    }
+    const state = progress.spoilt ? null : progress.state();
+    let point: Point | null = null;
+    if (state) {
+      const keys = offers.map(({ key }) => key);
+      const make = (): Point => ({ kind: 'point', offers, first, keys, edges: new Map() });
+      point = graph.state(`point ${state.text}`, make);
+      if (point.offers !== offers)
+        this.#compare('what can go on', offersText(point), offersText({ offers, first }));
+      if (progress.moves.length === 0) graph.begin(point, state.era);
+    }
+    this.#arrived(point, state);
+    if (expected && point !== expected && this.#era === this.graph.era)
+      this.#differ('the way to it', 'known', 'another');
+    this.#at = point;
+  }
+
+  take(chosen: Offer): void {
+    this.#choice = choiceOf(chosen);
+  }
+
+  /** Everything is at rest; nothing is chosen any more. */
+  rest(outcomes: readonly Outcome[]): Rest | null {
+    const state = this.progress.spoilt ? null : this.progress.state();
+    const make = (): Rest => ({ kind: 'rest', outcomes, tails: new Map() });
+    const rest = state && this.graph.state(`rest ${state.text}`, make);
+    if (rest) this.#compare('answers', answers(rest.outcomes), answers(outcomes));
+    this.#arrived(rest, state);
+    this.#at = null;
+    return rest;
+  }
+
+  /** What came after the rest, up to the end of the run. */
+  tail(rest: Rest, helped: boolean, base: number, view: unknown): void {
+    const { moves, spawns, sightings, spoilt } = this.progress;
+    if (spoilt) return;
+    const born = new Map(spawns.slice(this.#spawns).map(({ id, from }) => [id, from - base]));
+    const after = moves.slice(base);
+    const tail: Tail = {
+      moves: after,
+      digests: after.map(digestOfMove),
+      parents: after.map(({ id }) => born.get(id) ?? null),
+      sightings: sightings
+        .filter((sighting) => sighting.after >= base)
+        .map((sighting) => ({ after: sighting.after - base, view: sighting.view })),
+      view,
+    };
+    const known = rest.tails.get(helped);
+    if (known) this.#compare('recovery', known.digests.join(), tail.digests.join());
+    else rest.tails.set(helped, tail);
+  }
+
+  #arrived(to: Point | Rest | null, state: State | null): void {
+    const { moves, spawns, sightings, spoilt } = this.progress;
+    const [from, move] = [this.#at, moves.at(-1)];
+    const spawned = spawns.slice(this.#spawns).map(({ id }) => id);
+    this.#spawns = spawns.length;
+    const era = state?.era ?? this.#era;
+    const renamed = era !== this.#era;
+    this.#era = era;
+    if (!from || !move || spoilt || renamed) return;
+    const seen = sightings.at(-1)!;
+    const view = seen.after === move.index ? seen.view : undefined;
+    const edge: Edge = { move, digest: digestOfMove(move), spawned, view, to };
+    const known = from.edges.get(this.#choice);
+    if (!known) return this.graph.add(from, this.#choice, edge);
+    this.#compare(`move of ${move.name}`, edgeText(known), edgeText(edge));
+    if (known.to !== to) this.#differ('state', move.name, `${known.to?.kind} and ${to?.kind}`);
+  }
+
+  #compare(what: string, known: string, now: string): void {
+    if (known !== now) this.#differ(what, known, now);
+  }
+
+  #differ(what: string, known: string, now: string): void {
+    this.contradiction ??= `From one state it went on in two ways (${what}): ${known} / ${now}`;
+  }
+}
+
+function offersText({ offers, first }: Pick<Point, 'offers' | 'first'>): string {
+  const texts = offers.map(({ key, name, kind, op }) => [key, name, kind, op.kind, op.detail]);
+  return JSON.stringify([first, texts]);
+}
+
+function edgeText({ move, digest, spawned, view }: Edge): string {
+  const { key, at, footprint } = move;
+  return JSON.stringify([key, digest, at, spawned, view !== undefined, footprint]);
+}
+
+const answers = (outcomes: readonly Outcome[]): string =>
+  JSON.stringify(outcomes.map(({ error, struck }) => [error, struck]));

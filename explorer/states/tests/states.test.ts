@@ -1,0 +1,166 @@
+/**
+ * Runs that walk through known states are compared with runs that the org makes. What a state is made
+ * of is tried by taking parts away: then one state goes on in two ways, and that must be noticed.
+ */
+import type { EmbeddedOrg, OrgText } from '../../../local-org/org/embedded';
+import { Trail } from '../../../local-org/scheduler/trail';
+import { sourcePackage } from '../../../scripts/bench/source-package';
+import { prepareFolders } from '../../../scripts/load/folders';
+import { MODES, type ModeName } from '../../modes';
+import { explorerOrg, OrgSubject } from '../../org-subject';
+import { Recorder } from '../../recorder';
+import type { Scenario } from '../../scenario';
+import { SCENARIOS } from '../../scenarios';
+import { STRATEGIES } from '../../strategies';
+
+async function orgOf(mode: ModeName): Promise<EmbeddedOrg> {
+  const folders = prepareFolders();
+  try {
+    return await explorerOrg(
+      await Promise.all(folders.paths.map(sourcePackage)),
+      undefined,
+      MODES[mode],
+    );
+  } finally {
+    folders.remove();
+  }
+}
+
+const scenario = (name: string): Scenario => SCENARIOS.find((each) => each.name === name)!;
+
+interface Compared {
+  readonly difference: string | null;
+  /** Runs that the org did not have to make. */
+  readonly walked: number;
+}
+
+/** The same schedules with states that are remembered and without. */
+async function compare(
+  org: EmbeddedOrg,
+  name: string,
+  runs: number,
+  strategy: 'random' | 'dpor' | 'plans' = 'random',
+): Promise<Compared> {
+  const sides = [true, false].map((remember) => ({
+    subject: new OrgSubject(org, scenario(name), { remember }),
+    player: STRATEGIES[strategy](5),
+  }));
+  let made = 0;
+  for (; made < runs; made++) {
+    const texts: string[] = [];
+    for (const { subject, player } of sides) {
+      if (!player.begin()) continue;
+      const run = await subject.run(player);
+      player.end?.(run);
+      texts.push(JSON.stringify(run));
+    }
+    if (texts.length === 0) break;
+    if (texts[0] !== texts[1]) return { difference: `${name}, run ${made + 1}`, walked: 0 };
+  }
+  return { difference: null, walked: made - sides[0]!.subject.performed };
+}
+
+/** What is noticed in runs of these scenarios, or null. */
+async function noticed(
+  org: EmbeddedOrg,
+  names: readonly string[],
+  runs = 60,
+): Promise<string | null> {
+  for (const name of names) {
+    const subject = new OrgSubject(org, scenario(name));
+    const player = STRATEGIES.random(7);
+    try {
+      for (let run = 0; run < runs; run++) {
+        player.begin();
+        await subject.run(player);
+      }
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+  return null;
+}
+
+const IN_TWO_WAYS = /in two ways|does not begin as it did before/;
+
+describe('states that are known', () => {
+  let org: EmbeddedOrg;
+  beforeAll(async () => {
+    org = await orgOf('restart');
+  });
+  afterAll(() => org.close());
+  afterEach(() => jest.restoreAllMocks());
+
+  test('go on as they did, in every scenario', async () => {
+    let walked = 0;
+    for (const { name } of SCENARIOS) {
+      const result = await compare(org, name, 8);
+      expect(result.difference).toBeNull();
+      walked += result.walked;
+    }
+    expect(walked).toBeGreaterThan(0);
+  }, 240_000);
+
+  test('make most runs of a small scenario without the org', async () => {
+    const { difference, walked } = await compare(org, 'two-callers', 250);
+    expect(difference).toBeNull();
+    expect(walked).toBeGreaterThan(50);
+  }, 120_000);
+
+  test.each(['dpor', 'plans'] as const)(
+    'lead %s the same way',
+    async (strategy) => {
+      expect(await compare(org, 'take-over', 60, strategy)).toMatchObject({ difference: null });
+    },
+    120_000,
+  );
+
+  test('go on as they did where a query keeps to the rows that it found', async () => {
+    const other = await orgOf('recheck');
+    for (const name of ['crash', 'two-lanes', 'poison'])
+      expect(await compare(other, name, 40)).toMatchObject({ difference: null });
+    await other.close();
+  }, 120_000);
+
+  test('are forgotten with the mark that they began at', async () => {
+    const subject = new OrgSubject(org, scenario('two-callers'));
+    const player = STRATEGIES.random(1);
+    for (let run = 0; run < 3; run++) await subject.run(player);
+    const zeros = { ...player, choose: () => 0 };
+    await subject.run(zeros);
+    const before = subject.performed;
+    await subject.run(zeros);
+    expect(subject.performed).toBe(before);
+    await org.reset();
+    org.mark();
+    await subject.run(zeros);
+    expect(subject.performed).toBe(before + 1);
+  });
+
+  const parts: readonly (keyof OrgText)[] = ['rows', 'tasks'];
+  test.each(parts)('are told apart by their %s', async (part) => {
+    const whole = org.stateText.bind(org);
+    jest.spyOn(org, 'stateText').mockImplementation((names) => {
+      const text = whole(names);
+      return text && { ...text, [part]: 0 };
+    });
+    expect(await noticed(org, ['two-lanes', 'crash'])).toMatch(IN_TWO_WAYS);
+  });
+
+  test('are told apart by what a transaction was told', async () => {
+    type Stand = (this: Trail, place: string) => void;
+    const standAt = Reflect.get(Trail.prototype, 'standAt') as Stand;
+    jest.spyOn(Trail.prototype, 'standAt').mockImplementation(function (this: Trail) {
+      standAt.call(this, '');
+    });
+    expect(await noticed(org, ['crash', 'two-lanes'], 300)).toMatch(IN_TWO_WAYS);
+  });
+
+  test('are told apart by what the run itself remembers', async () => {
+    const whole = Reflect.get(Recorder.prototype, 'stateText') as (this: Recorder) => string | null;
+    jest.spyOn(Recorder.prototype, 'stateText').mockImplementation(function (this: Recorder) {
+      return whole.call(this) && '';
+    });
+    expect(await noticed(org, ['two-lanes', 'crash'])).toMatch(IN_TWO_WAYS);
+  });
+});

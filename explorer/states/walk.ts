@@ -1,0 +1,90 @@
+/** Makes a run in the graph of known states, without any org, as far as they are known. */
+import type { Decider, Decision } from '../decider';
+import type { Move } from '../model';
+import type { Sighting } from '../world';
+import { choiceOf, type Edge, type Graph, type Point, type Rest, type Tail } from './graph';
+
+/** A run, or the beginning of one. */
+export class Walk {
+  readonly moves: Move[] = [];
+  readonly digests: number[] = [];
+  /** What was chosen. The last choice may lead to where nobody has been: then there is no move for it. */
+  readonly decisions: Decision[] = [];
+  /** Where it was chosen. */
+  readonly points: Point[] = [];
+  readonly sightings: Sighting<unknown>[] = [];
+  abandoned = false;
+  /** Index of the move that brought a task into being. */
+  readonly #parents = new Map<string, number>();
+
+  /** @param begin what everybody can see before the first move */
+  constructor(begin: unknown) {
+    this.sightings.push({ after: -1, view: begin });
+  }
+
+  /**
+   * @param limit moves of a run at most
+   * @returns where everything is at rest; null when the way there is not known, or the player gave up
+   */
+  toRest(graph: Graph, decider: Decider, limit: number): Rest | null {
+    let at: Point | Rest | null = graph.root;
+    while (at?.kind === 'point' && this.moves.length < limit) {
+      const decision = decider.decide(at.offers, at.first, at.keys);
+      if (decision === null) {
+        this.abandoned = true;
+        return null;
+      }
+      this.decisions.push(decision);
+      this.points.push(at);
+      const edge = at.edges.get(choiceOf(decision.chosen));
+      if (edge === undefined) return null;
+      decider.player.observe?.(this.#take(edge, decision.enabled));
+      at = edge.to;
+    }
+    return at?.kind === 'rest' ? at : null;
+  }
+
+  /** What happens after everything has come to rest. */
+  follow(tail: Tail): void {
+    const base = this.moves.length;
+    tail.moves.forEach((move, i) => {
+      const own = tail.parents[i]!;
+      const parent = own === null ? (this.#parents.get(move.id) ?? -1) : base + own;
+      this.moves.push(moveOf(move, base + i, parent, move.enabled));
+      this.digests.push(tail.digests[i]!);
+    });
+    for (const { after, view } of tail.sightings)
+      this.sightings.push({ after: base + after, view });
+  }
+
+  #take({ move, digest, spawned, view }: Edge, enabled: readonly string[]): Move {
+    const index = this.moves.length;
+    for (const id of spawned) this.#parents.set(id, index);
+    const fresh = moveOf(move, index, this.#parents.get(move.id) ?? -1, enabled);
+    this.moves.push(fresh);
+    this.digests.push(digest);
+    if (view !== undefined) this.sightings.push({ after: index, view });
+    return fresh;
+  }
+}
+
+function moveOf(move: Move, index: number, parent: number, enabled: readonly string[]): Move {
+  const { key, id, variant, name, kind, op, at, footprint, blocked, end, note } = move;
+  // One literal for all: moves of one shape are fast to make and to read.
+  return {
+    key,
+    id,
+    variant,
+    parent,
+    name,
+    kind,
+    op,
+    at,
+    enabled,
+    blocked,
+    end,
+    index,
+    footprint,
+    note,
+  };
+}
