@@ -31,7 +31,7 @@ const RECORDS = `List<Sync_Record__c> records = new List<Sync_Record__c>();
   for (Integer i = 0; i < 5; i++) records.add(new Sync_Record__c(Region__c = 'EMEA'));
   insert as system records;`;
 
-const locked = (): Promise<unknown[]> =>
+const locked = (): ReturnType<typeof rows> =>
   rows(org, `SELECT Holder__c, Job_Id__c FROM Mutex__c WHERE Key__c = 'sync/EMEA'`);
 
 test('a batch of several chunks holds its lock from the first to the last', async () => {
