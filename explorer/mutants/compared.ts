@@ -18,5 +18,5 @@ export const COMPARED: readonly Comparison[] = [
   { id: 'finalizer-without-waker', scenario: 'slow-save' },
   { id: 'lanes-locked-as-they-come', scenario: 'crossing' },
   { id: 'items-not-read-again', scenario: 'resume' },
-  { id: 'lock-judges-before-waiting', scenario: 'mutex' },
+  { id: 'lock-judges-before-waiting', scenario: 'late-write', mode: 'restart-early' },
 ];
