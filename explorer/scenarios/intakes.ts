@@ -1,6 +1,7 @@
 /** Scenarios about items that do not get a place at once. */
 import type { FaultKind } from '../faults';
 import { anonymous, enqueue, insertItems, runs, type Actor, type Scenario } from '../scenario';
+import { keeps } from './long-locks';
 
 const TIME_OUT: FaultKind = { kind: 'time out' };
 /** The transaction that answers wake-up events. */
@@ -19,6 +20,15 @@ export const INTAKES: readonly Scenario[] = [
     faults: [TIME_OUT, { kind: 'kill', match: SUBSCRIBER }],
     // Two waits in vain park a caller's items.
     budget: 6,
+  },
+  {
+    name: 'parking-lost',
+    summary: 'A slow save makes a lane park, and who should take the items in is killed.',
+    setup: (org) => anonymous(org, "LoadProbe.enqueue('park', new List<String>{ 'p0' });"),
+    actors: [enqueue('caller A', 'park', 'A1', 'A2'), keeps(25, 'park')],
+    faults: [{ kind: 'kill', match: SUBSCRIBER }],
+    // Whoever waits here does so until time has passed.
+    mayDeadlock: true,
   },
   {
     name: 'parking-new',

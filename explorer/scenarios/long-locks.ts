@@ -6,18 +6,23 @@ import { enqueue, insertItems, type Actor, type Scenario } from '../scenario';
 const SECOND = 1000;
 
 /** What a save of lane records with slow automation around it does: it locks the row, and is busy. */
-function keeps(seconds: number): Actor {
+export function keeps(seconds: number, lane = 'a'): Actor {
   const act = async (org: EmbeddedOrg): Promise<void> => {
-    const run = (): Step<void> => keepsRow(org, seconds * SECOND);
+    const run = (): Step<void> => keepsRow(org, seconds * SECOND, lane);
     await org.scheduler.spawn({ name: 'slow save', run }).result();
   };
-  return { name: 'slow save', does: `keeps the row of lane a for ${seconds} s`, keys: [], act };
+  return {
+    name: 'slow save',
+    does: `keeps the row of lane ${lane} for ${seconds} s`,
+    keys: [],
+    act,
+  };
 }
 
-function* keepsRow(org: EmbeddedOrg, ms: number): Step<void> {
-  const op = { kind: 'lock', object: 'Mutex__c', detail: 'the row of lane a' } as const;
+function* keepsRow(org: EmbeddedOrg, ms: number, lane: string): Step<void> {
+  const op = { kind: 'lock', object: 'Mutex__c', detail: `the row of lane ${lane}` } as const;
   yield { kind: 'step', op };
-  const row = org.database.committed('Mutex__c').find((values) => values['Key__c'] === 'a');
+  const row = org.database.committed('Mutex__c').find((values) => values['Key__c'] === lane);
   const db = org.database.begin();
   // It is in no hurry: nobody keeps the row for ever.
   const deadline = org.clock.now() + 3600 * SECOND;

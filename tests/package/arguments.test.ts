@@ -61,6 +61,38 @@ test.each([
     `FIFOQueue.enqueue('x', ${item(`Handler__c = 'MutexName'`)});`,
     /QueueException: Handler__c names a class that is no Callable/,
   ],
+  [
+    'a de-duplication key beside a request key',
+    `FIFOQueue.enqueue('x', ${item(`Handler__c = 'PlayHandler', Dedup_Key__c = 'd', Request_Key__c = 'r'`)});`,
+    /QueueException: Dedup_Key__c cannot stand beside a Request_Key__c/,
+  ],
+  [
+    'a de-duplication key of 256 characters',
+    `FIFOQueue.enqueue('x', ${item(`Handler__c = 'PlayHandler', Dedup_Key__c = 'x'.repeat(256)`)});`,
+    /QueueException: Dedup_Key__c is longer than 255 characters/,
+  ],
+  [
+    'a callback that is no handler',
+    `FIFOQueue.enqueue('x', ${item(`Handler__c = 'PlayHandler', On_Settled__c = 'MutexName'`)});`,
+    /QueueException: On_Settled__c names a class that is no Callable/,
+  ],
+  [
+    'a callback into a lane that cannot be',
+    `FIFOQueue.enqueue('x', ${item(`Handler__c = 'PlayHandler', On_Settled__c = 'PlayHandler', On_Settled_Lane__c = 'a\nb'`)});`,
+    /QueueException: On_Settled_Lane__c must not contain control characters/,
+  ],
+  ['closing no lane', `LaneAdmin.drain('', 'why');`, /MutexException: The mutex name must not be/],
+  ['opening null', `LaneAdmin.reopen(null, 'why');`, /MutexException: The mutex name must not be/],
+  [
+    'emptying a piece of SOQL',
+    `LaneAdmin.cancelAll('x\\' OR Name != \\'', 'why');`,
+    /MutexException: There is no lane "x' OR Name != '"/,
+  ],
+  [
+    'doing something again that is no item',
+    `LaneAdmin.redriveDead(UserInfo.getUserId(), null);`,
+    /QueueException: itemId names no dead queue item/,
+  ],
   ['an empty list', `FIFOQueue.enqueue('x', new List<Queue_Item__c>());`, /^well$/],
   [
     'a mutex name with a line feed',
