@@ -38,7 +38,8 @@ export class Walk {
       this.points.push(at);
       const edge = at.edges.get(choiceOf(decision.chosen));
       if (edge === undefined) return null;
-      decider.player.observe?.(this.#take(edge, decision.enabled));
+      const move = this.#take(edge, decision.enabled);
+      decider.player.observe?.(move);
       at = edge.to;
     }
     return at?.kind === 'rest' ? at : null;

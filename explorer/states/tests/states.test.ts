@@ -8,7 +8,6 @@ import { sourcePackage } from '../../../scripts/bench/source-package';
 import { prepareFolders } from '../../../scripts/load/folders';
 import { MODES, type ModeName } from '../../modes';
 import { explorerOrg, OrgSubject } from '../../org-subject';
-import { Recorder } from '../../recorder';
 import type { Scenario } from '../../scenario';
 import { SCENARIOS } from '../../scenarios';
 import { STRATEGIES } from '../../strategies';
@@ -148,19 +147,10 @@ describe('states that are known', () => {
   });
 
   test('are told apart by what a transaction was told', async () => {
-    type Stand = (this: Trail, place: string) => void;
-    const standAt = Reflect.get(Trail.prototype, 'standAt') as Stand;
+    const standAt: unknown = Reflect.get(Trail.prototype, 'standAt');
     jest.spyOn(Trail.prototype, 'standAt').mockImplementation(function (this: Trail) {
-      standAt.call(this, '');
+      (standAt as Trail['standAt']).call(this, '');
     });
     expect(await noticed(org, ['crash', 'two-lanes'], 300)).toMatch(IN_TWO_WAYS);
-  });
-
-  test('are told apart by what the run itself remembers', async () => {
-    const whole = Reflect.get(Recorder.prototype, 'stateText') as (this: Recorder) => string | null;
-    jest.spyOn(Recorder.prototype, 'stateText').mockImplementation(function (this: Recorder) {
-      return whole.call(this) && '';
-    });
-    expect(await noticed(org, ['two-lanes', 'crash'])).toMatch(IN_TWO_WAYS);
   });
 });
