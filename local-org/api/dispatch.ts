@@ -2,6 +2,7 @@
 import type { Reply, Request, Route, ApiContext, Call } from './types';
 import { oauth } from './auth/oauth';
 import { passwordRoutes } from './auth/passwords';
+import { createUser } from './auth/scim';
 import type { Session } from './auth/sessions';
 import { frontDoor } from './auth/web';
 import { ingestRoutes } from './bulk/ingest';
@@ -83,6 +84,7 @@ export class Dispatcher {
       return { ...reply, headers: { ...limitInfo(this.context), ...reply.headers } };
     }
     if (path.startsWith('/services/apexrest/')) return this.#apexRest(request);
+    if (/^\/services\/scim\/v\d+\/Users\/?$/.test(path)) return createUser(this.#call(request, ''));
     if (path.startsWith('/local-org/'))
       return this.#run(this.#control, this.#call(request, ''), path);
     if (path.startsWith('/services/async/')) return xmlBulk(this.context, request);

@@ -1,6 +1,5 @@
 /** The tools of the platform themselves, unchanged, against the server. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os, { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ExecuteService, TestService } from '@salesforce/apex-node';
 import type { Connection } from '@salesforce/core';
@@ -8,6 +7,7 @@ import type { ComponentSet, DeployResult } from '@salesforce/source-deploy-retri
 import type { Served } from './fixture';
 import { serve } from './fixture';
 import { PACKAGE } from './package';
+import { toolsHome } from './tools-home';
 
 let served: Served;
 let connection: Connection;
@@ -16,19 +16,9 @@ let SetOfComponents: typeof ComponentSet;
 let apexNode: { ExecuteService: typeof ExecuteService; TestService: typeof TestService };
 
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'local-org-'));
+  home = toolsHome();
   served = await serve();
-  Object.assign(process.env, {
-    SF_DISABLE_TELEMETRY: 'true',
-    SF_AUTOUPDATE_DISABLE: 'true',
-    SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
-    SF_DISABLE_LOG_FILE: 'true',
-    SF_ORG_INSTANCE_URL: served.server.url,
-  });
-  // The tools keep files in the home folder, and a test must not touch the real one.
-  jest.spyOn(os, 'homedir').mockReturnValue(home);
-  mkdirSync(join(home, '.sfdx'));
-  writeFileSync(join(home, '.sfdx', 'alias.json'), '{"orgs":{}}');
+  process.env['SF_ORG_INSTANCE_URL'] = served.server.url;
   // Loaded late: they look at the environment when they load.
   const core = await import('@salesforce/core');
   SetOfComponents = (await import('@salesforce/source-deploy-retrieve')).ComponentSet;

@@ -1,0 +1,20 @@
+/** A home of their own for the tools of the platform, which keep files there and look at the environment. */
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import os, { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** To be called before the tools are loaded. @returns the folder, for the test to remove */
+export function toolsHome(): string {
+  const home = mkdtempSync(join(tmpdir(), 'local-org-'));
+  Object.assign(process.env, {
+    SF_DISABLE_TELEMETRY: 'true',
+    SF_AUTOUPDATE_DISABLE: 'true',
+    SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
+    SF_DISABLE_LOG_FILE: 'true',
+  });
+  // A test must not touch the real one.
+  jest.spyOn(os, 'homedir').mockReturnValue(home);
+  mkdirSync(join(home, '.sfdx'));
+  writeFileSync(join(home, '.sfdx', 'alias.json'), '{"orgs":{}}');
+  return home;
+}
