@@ -56,10 +56,20 @@ export function parseFlags(argv: readonly string[], refuse: (code: number) => ne
     .addHelpText('after', AFTER);
   what(program);
   how(program);
-  return program
+  const flags = program
     .exitOverride(({ exitCode }) => refuse(exitCode))
     .parse(argv, { from: 'user' })
     .opts<ExploreFlags>();
+  const why = misfit(flags);
+  if (why !== null) program.error(`error: ${why}`);
+  return flags;
+}
+
+/** Flags that would be passed over in silence. */
+function misfit({ divide, strategy, schedules }: ExploreFlags): string | null {
+  if (divide && (strategy !== 'dpor' || (schedules ?? Infinity) !== Infinity))
+    return '--divide shares a whole search of dpor among workers: give it with --strategy dpor and without a number of schedules.';
+  return null;
 }
 
 const ALONE = ['scenario', 'mode', 'strategy', 'schedules', 'sabotage', 'recipe', 'recipes', 'all'];

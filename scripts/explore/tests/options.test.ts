@@ -39,6 +39,8 @@ const REFUSED: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['no process', ['--processes', '0'], /must be a whole number from 1 on/],
   ['an unknown flag', ['--schedule', '5'], /unknown option '--schedule'/],
   ['two orders', ['--recipes', '--scenario', 'repeat'], /cannot be used with/],
+  ['a sample that is divided', ['--divide', '--strategy', 'pos'], /give it with --strategy dpor/],
+  ['part of a search', ['--divide', '--strategy', 'dpor', '--schedules', '9'], /without a number/],
   ['a line and a mode', ['--replay', 'x', '--mode', 'skew'], /cannot be used with/],
 ];
 
