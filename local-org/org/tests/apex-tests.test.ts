@@ -58,6 +58,29 @@ const TESTS = `@IsTest private class JobTest {
     System.enqueueJob(new Failing());
     try { Test.stopTest(); Assert.fail('expected'); } catch (MathException e) { Assert.areEqual('Divide by 0', e.getMessage()); }
   }
+  @IsTest static void jobsCallOutWhateverTheTestHasWritten() {
+    Test.setMock(HttpCalloutMock.class, new Mock());
+    Test.startTest();
+    insert new Thing__c(Key__c = 'before');
+    System.enqueueJob(new Remote(false));
+    Test.stopTest();
+    Assert.areEqual(1, [SELECT COUNT() FROM Thing__c WHERE Key__c = 'got hi']);
+  }
+  @IsTest static void jobsDoNotCallOutAfterTheirOwnWrites() {
+    Test.setMock(HttpCalloutMock.class, new Mock());
+    Test.startTest();
+    System.enqueueJob(new Remote(true));
+    try { Test.stopTest(); Assert.fail('expected'); } catch (CalloutException e) { Assert.isTrue(e.getMessage().contains('uncommitted work')); }
+  }
+  class Remote implements Queueable, Database.AllowsCallouts {
+    Boolean writes;
+    Remote(Boolean writes) { this.writes = writes; }
+    public void execute(QueueableContext c) {
+      if (writes) insert new Thing__c(Key__c = 'early');
+      HttpRequest r = new HttpRequest(); r.setEndpoint('callout:x'); r.setMethod('POST'); r.setBody('hi');
+      insert new Thing__c(Key__c = new Http().send(r).getBody());
+    }
+  }
   class Mock implements HttpCalloutMock {
     public HttpResponse respond(HttpRequest r) { HttpResponse a = new HttpResponse(); a.setStatusCode(201); a.setBody('got ' + r.getBody()); return a; }
   }
@@ -84,6 +107,6 @@ test('the test context: jobs, schedules, events, limits, users and mocks', async
   expect(tests.filter((t) => t.outcome !== 'Pass').map((t) => [t.methodName, t.message])).toEqual(
     [],
   );
-  expect(tests).toHaveLength(7);
+  expect(tests).toHaveLength(9);
   expect((await org.query('SELECT Id FROM Thing__c')).totalSize).toBe(0);
 });
