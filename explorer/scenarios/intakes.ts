@@ -23,10 +23,10 @@ export const INTAKES: readonly Scenario[] = [
   },
   {
     name: 'parking-lost',
-    summary: 'A slow save makes a lane park, and who should take the items in is killed.',
+    summary: 'A slow save makes a lane park and its intake wait; the job that goes on is killed.',
     setup: (org) => anonymous(org, "LoadProbe.enqueue('park', new List<String>{ 'p0' });"),
-    actors: [enqueue('caller A', 'park', 'A1', 'A2'), keeps(25, 'park')],
-    faults: [{ kind: 'kill', match: SUBSCRIBER }],
+    actors: [enqueue('caller A', 'park', 'A1', 'A2'), keeps(60, 'park')],
+    faults: [{ kind: 'kill', match: { className: 'QueueWaker' } }],
     // Whoever waits here does so until time has passed.
     mayDeadlock: true,
   },

@@ -42,7 +42,11 @@ export const PARKING: readonly Mutant[] = [
     bug: 'The reaper does not look for parked items: if their event is lost, they wait for ever.',
     rules: ['I4', 'R5'],
     edits: [
-      inClass('MutexReaper', 'for (String lane : orphans(known)) {', 'for (String lane : known) {'),
+      inClass(
+        'MutexReaper',
+        'for (String lane : orphans(known)) {',
+        'for (String lane : new Set<String>()) {',
+      ),
     ],
   },
   {
