@@ -19,6 +19,7 @@ export const STEPS: readonly Step[] = [
   { name: 'Type check of ci', command: ['npm', 'run', 'typecheck:ci'], counts: 'check' },
   { name: 'Format', command: ['npm', 'run', 'format:check'], counts: 'check' },
   { name: 'Lint', command: ['npm', 'run', 'lint'], counts: 'check' },
+  { name: 'API docs', command: ['npm', 'run', 'docs:api', '--', '--check'], counts: 'check' },
   { name: 'Java', command: ['tsx', 'ci/java.ts'], counts: 'setup' },
   { name: 'Apex types', command: ['tsx', 'ci/apex.ts', 'types'], counts: 'check' },
   { name: 'Apex rules', command: ['tsx', 'ci/apex.ts', 'rules'], counts: 'check' },
