@@ -27,8 +27,11 @@ export function unsupported(what: string): OrgError {
 export function rowFailure(errors: readonly RowError[]): OrgError {
   const [first] = errors;
   if (first === undefined) return new OrgError(400, 'UNKNOWN_EXCEPTION', 'The row was refused.');
-  const missing = ['ENTITY_IS_DELETED', 'NOT_FOUND'].includes(first.statusCode);
-  return new OrgError(missing ? 404 : 400, first.statusCode, first.message, first.fields);
+  const { statusCode, fields } = first;
+  // The same code for a field's value is the fault of the body, not of the path.
+  const unknown = statusCode === 'INVALID_CROSS_REFERENCE_KEY' && fields.length === 0;
+  const missing = unknown || ['ENTITY_IS_DELETED', 'NOT_FOUND'].includes(statusCode);
+  return new OrgError(missing ? 404 : 400, statusCode, first.message, fields);
 }
 
 function isCoded(error: unknown): error is Error & { readonly errorCode: string } {

@@ -122,7 +122,8 @@ describe('one record', () => {
   test.each([
     ['GET', '/sobjects/Nope__c/describe', 404, 'NOT_FOUND'],
     ['GET', '/sobjects/Thing__c/notanid', 404, 'NOT_FOUND'],
-    ['PATCH', '/sobjects/Thing__c/a00000000000000AAA', 404, 'ENTITY_IS_DELETED'],
+    ['PATCH', '/sobjects/Thing__c/a00000000000000AAA', 404, 'INVALID_CROSS_REFERENCE_KEY'],
+    ['DELETE', '/sobjects/Thing__c/a00000000000000AAA', 404, 'INVALID_CROSS_REFERENCE_KEY'],
     ['DELETE', '/sobjects/Thing__c/001000000000001AAA', 404, 'NOT_FOUND'],
     ['PUT', '/sobjects/Thing__c', 405, 'METHOD_NOT_ALLOWED'],
   ])('%s %s answers %d %s', async (method, path, status, errorCode) => {
@@ -133,6 +134,16 @@ describe('one record', () => {
       method === 'PATCH' ? { Name: 'b' } : undefined,
     );
     expect(answer).toMatchObject({ status, body: [{ errorCode }] });
+  });
+
+  test('tells what was deleted from what never was', async () => {
+    const path = `${DATA}/sobjects/Thing__c/${await create({})}`;
+    expect(await call(served, 'DELETE', path)).toMatchObject({ status: 204 });
+    for (const [method, body] of [['PATCH', { Name: 'b' }], ['DELETE']] as const)
+      expect(await call(served, method, path, body)).toMatchObject({
+        status: 404,
+        body: [{ errorCode: 'ENTITY_IS_DELETED', message: 'entity is deleted' }],
+      });
   });
 });
 

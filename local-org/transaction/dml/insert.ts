@@ -43,7 +43,7 @@ export function* insertChunk(
     if (row.errors.length > 0) continue;
     stampInsert(tx, object, values);
     composeName(object, row, values);
-    const outcome = yield* writeRow(patience, op, row, () => tx.db.insert(object.name, values));
+    const outcome = yield* writeRow(tx, patience, op, row, () => tx.db.insert(object.name, values));
     if (!outcome || !('id' in outcome)) continue;
     row.id = outcome.id;
     row.now = recordOf(object, tx.db.read(object.name, outcome.id)!);

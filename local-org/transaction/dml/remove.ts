@@ -28,7 +28,7 @@ export function* deleteChunk(
   // Details and lookups that point here are written too: others may go first.
   if (hasChildren(tx, object)) yield* tx.step(op);
   for (const row of live(rows))
-    yield* writeRow(patience, op, row, () => tx.db.delete(object.name, row.id!));
+    yield* writeRow(tx, patience, op, row, () => tx.db.delete(object.name, row.id!));
   if (options.stop(rows)) return;
   yield* fire(tx, object, 'after delete', rows);
 }
@@ -45,7 +45,9 @@ export function* undeleteChunk(
   yield* tx.step(op);
   const patience = new Patience(tx);
   for (const row of live(rows)) {
-    const outcome = yield* writeRow(patience, op, row, () => tx.db.undelete(object.name, row.id!));
+    const outcome = yield* writeRow(tx, patience, op, row, () =>
+      tx.db.undelete(object.name, row.id!),
+    );
     if (!outcome) continue;
     const stamps: Record<string, Stored> = {};
     stampUpdate(tx, object, stamps);

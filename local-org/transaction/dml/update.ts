@@ -47,7 +47,7 @@ export function* updateChunk(
   for (const { row, values } of checked) {
     stampUpdate(tx, object, values);
     composeName(object, row, values);
-    const outcome = yield* writeRow(patience, op, row, () =>
+    const outcome = yield* writeRow(tx, patience, op, row, () =>
       tx.db.update(object.name, row.id!, values),
     );
     if (outcome) row.now = recordOf(object, tx.db.read(object.name, row.id!)!);
@@ -78,7 +78,8 @@ export function* lockAndLoad(
     for (const row of live(rows))
       if (isBlocked(tx.db.lock(object.name, [row.id!]))) unlockable(row);
   if (!before) load(tx, object, rows, options);
-  else for (const row of live(rows)) if (!tx.db.read(object.name, row.id!)) gone(row);
+  else
+    for (const row of live(rows)) if (!tx.db.read(object.name, row.id!)) gone(tx, object.name, row);
 }
 
 function load(
@@ -90,7 +91,7 @@ function load(
   const shared = !bindsSharing(tx, object, options.access);
   for (const row of live(rows)) {
     const values = tx.db.read(object.name, row.id!);
-    if (!values) gone(row);
+    if (!values) gone(tx, object.name, row);
     else if (!shared && values['OwnerId'] !== tx.user.id) row.errors.push(NOT_SHARED);
     else {
       row.stored = values;

@@ -2,6 +2,7 @@
 import { ConstraintError } from '../../database/constraint-error';
 import type { Blocked } from '../../database/contract';
 import type { Operation, Step } from '../../scheduler/suspension';
+import type { Transaction } from '../transaction';
 import { TIMED_OUT, type Patience } from '../waiting';
 import { fail, type RowWork } from './rows';
 
@@ -13,6 +14,7 @@ type Outcome =
 
 /** Performs one write. Null when it failed: the row then says why. */
 export function* writeRow(
+  tx: Transaction,
   patience: Patience,
   op: Operation,
   row: RowWork,
@@ -33,7 +35,11 @@ export function* writeRow(
     fail(row, 'DUPLICATE_VALUE', text);
     return null;
   }
-  if ('missing' in outcome) return gone(row);
+  if ('missing' in outcome) {
+    if (op.kind !== 'undelete') return gone(tx, op.object, row);
+    fail(row, 'UNDELETE_FAILED', 'Entity is not in the recycle bin');
+    return null;
+  }
   return outcome;
 }
 
@@ -43,7 +49,9 @@ export function unlockable(row: RowWork): null {
   return null;
 }
 
-export function gone(row: RowWork): null {
-  fail(row, 'ENTITY_IS_DELETED', 'entity is deleted');
+/** Refuses a row that is not there: one that was deleted differs from one that never was. */
+export function gone(tx: Transaction, object: string, row: RowWork): null {
+  if (tx.db.read(object, row.id!, true)) fail(row, 'ENTITY_IS_DELETED', 'entity is deleted');
+  else fail(row, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
   return null;
 }

@@ -50,6 +50,28 @@ describe('save order', () => {
     ]);
   });
 
+  test('what is not there is refused by what became of it', async () => {
+    const org = await orgWith({});
+    const lines = await run(
+      org,
+      `Thing__c gone = new Thing__c();
+       insert gone;
+       Id never = String.valueOf(gone.Id).left(3) + '000000000zzz';
+       for (SObject row : new List<SObject>{ gone, new Thing__c(Id = never) })
+         System.debug(Database.undelete(row, false).getErrors()[0].getMessage());
+       delete gone;
+       for (SObject row : new List<SObject>{ gone, new Thing__c(Id = never) }) {
+         System.debug(Database.update(row, false).getErrors()[0].getStatusCode());
+         System.debug(Database.delete(row, false).getErrors()[0].getStatusCode());
+       }`,
+    );
+    expect(lines).toEqual([
+      ...Array<string>(2).fill('Entity is not in the recycle bin'),
+      ...Array<string>(2).fill('ENTITY_IS_DELETED'),
+      ...Array<string>(2).fill('INVALID_CROSS_REFERENCE_KEY'),
+    ]);
+  });
+
   test('addError fails the statement, and everything it did is undone', async () => {
     const org = await orgWith(SOURCES);
     const message = await runFailing(
