@@ -43,7 +43,10 @@ export async function explorerOrg(
 export interface SubjectOptions {
   /** Moves have footprints, whether or not the player wants them. Default false. */
   readonly footprints?: boolean;
-  /** False: every run is made on the org, also where it is known how it goes on. Default true. */
+  /**
+   * True: a run need not be made on the org where it is known how it goes on. For samples: what a
+   * search proves, and what is said to be found, is made on the org always. Default false.
+   */
   readonly remember?: boolean;
 }
 
@@ -80,7 +83,10 @@ export class OrgSubject implements Subject {
     const walk = new Walk(this.#begin);
     const walked = player.afresh === true ? null : this.#walk(graph, walk, decider);
     if (walked) return walked;
-    return this.#perform(decider, graph, walk);
+    const performed = await this.#perform(decider, graph, walk);
+    if (walk.suspect && performed.failures.length === 0)
+      throw new Error('A run was judged to fail from memory, and holds when the org makes it.');
+    return performed;
   }
 
   /** The graph of runs that begin where this one does and look at as much. */
@@ -115,6 +121,7 @@ export class OrgSubject implements Subject {
     const end = { outcomes: rest.outcomes, moves, sightings, view: tail.view, helped };
     if (this.#judge(end) !== null) {
       // It is told as the org makes it.
+      walk.suspect = true;
       moves.length = observed;
       return null;
     }
@@ -165,7 +172,7 @@ export class OrgSubject implements Subject {
     { points }: Walk,
     recorder: () => Recorder,
   ): Survey | undefined {
-    if (this.options.remember === false) return undefined;
+    if (this.options.remember !== true) return undefined;
     const { org } = this;
     const progress: Progress = {
       get moves() {

@@ -14,6 +14,8 @@ export class Walk {
   readonly points: Point[] = [];
   readonly sightings: Sighting<unknown>[] = [];
   abandoned = false;
+  /** What was walked is judged to fail. The org has to agree. */
+  suspect = false;
   /** Index of the move that brought a task into being. */
   readonly #parents = new Map<string, number>();
 

@@ -31,7 +31,7 @@ async function trySwaps(
   enough = Infinity,
 ): Promise<Outcome> {
   const scenario = SCENARIOS.find((each) => each.name === name)!;
-  const subject = new OrgSubject(org, scenario, { footprints: true, remember: false });
+  const subject = new OrgSubject(org, scenario, { footprints: true });
   const player = new RandomPlayer(5);
   const wrong: string[] = [];
   let tried = 0;

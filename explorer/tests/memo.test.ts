@@ -45,7 +45,7 @@ async function firstDifference(
   for (const scenario of SCENARIOS.filter(({ name }) => names.includes(name))) {
     const sides = orgs.map((org) => ({
       org,
-      subject: new OrgSubject(org, scenario, { remember: false }),
+      subject: new OrgSubject(org, scenario),
       player: STRATEGIES.random(11),
     }));
     for (let run = 1; run <= runs; run++) {

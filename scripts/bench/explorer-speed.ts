@@ -22,11 +22,14 @@ interface Speed {
 }
 
 /** @param runs measured after half as many that warm the compiler and the memory up */
-async function speedOf(org: EmbeddedOrg, name: string, runs: number): Promise<Speed> {
-  const subject = new OrgSubject(
-    org,
-    SCENARIOS.find((each) => each.name === name)!,
-  );
+async function speedOf(
+  org: EmbeddedOrg,
+  name: string,
+  runs: number,
+  remember: boolean,
+): Promise<Speed> {
+  const scenario = SCENARIOS.find((each) => each.name === name)!;
+  const subject = new OrgSubject(org, scenario, { remember });
   const player = STRATEGIES.random(1);
   let moves = 0;
   const perform = async (count: number): Promise<void> => {
@@ -59,20 +62,22 @@ export async function explorerSpeed(runs: number): Promise<void> {
   const fresh = 1 / (cpuSeconds() - before);
   const rows: (string | number)[][] = [];
   for (const name of MEASURED) {
-    const without = await speedOf(plain, name, runs);
-    const speed = await speedOf(remembering, name, runs);
+    const without = await speedOf(plain, name, runs, false);
+    const repeated = await speedOf(remembering, name, runs, false);
+    const walked = await speedOf(remembering, name, runs, true);
     rows.push([
       name,
-      speed.movesPerRun.toFixed(0),
+      repeated.movesPerRun.toFixed(0),
       without.runsPerSecond.toFixed(0),
-      speed.runsPerSecond.toFixed(0),
-      (speed.runsPerSecond / without.runsPerSecond).toFixed(1),
-      (speed.runsPerSecond / fresh).toFixed(0),
+      repeated.runsPerSecond.toFixed(0),
+      walked.runsPerSecond.toFixed(0),
+      (walked.runsPerSecond / without.runsPerSecond).toFixed(1),
+      (walked.runsPerSecond / fresh).toFixed(0),
     ]);
   }
   table(
     'Explorer, runs per second of one core',
-    ['', 'moves', 'run', 'repeated', 'ratio', 'to an org for each run'],
+    ['', 'moves', 'run', 'repeated', 'walked', 'ratio', 'to an org for each run'],
     rows,
   );
   await Promise.all([plain.close(), remembering.close()]);

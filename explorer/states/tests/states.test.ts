@@ -66,7 +66,7 @@ async function noticed(
   runs = 60,
 ): Promise<string | null> {
   for (const name of names) {
-    const subject = new OrgSubject(org, scenario(name));
+    const subject = new OrgSubject(org, scenario(name), { remember: true });
     const player = STRATEGIES.random(7);
     try {
       for (let run = 0; run < runs; run++) {
@@ -122,7 +122,7 @@ describe('states that are known', () => {
   }, 120_000);
 
   test('are forgotten with the mark that they began at', async () => {
-    const subject = new OrgSubject(org, scenario('two-callers'));
+    const subject = new OrgSubject(org, scenario('two-callers'), { remember: true });
     const player = STRATEGIES.random(1);
     for (let run = 0; run < 3; run++) await subject.run(player);
     const zeros = { ...player, choose: () => 0 };
