@@ -13,8 +13,13 @@ import type { Adapter, Peer } from './peer';
 const PER_CALL = 50;
 const MINUTE = 60_000;
 
-/** The annotation stands on the class itself, after comments at most. */
+/** The annotation stands on the class itself, after comments at most; and again on its tests. */
 const TEST_CLASS = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*\n|@(?!IsTest)\w+(?:\([^)]*\))?)*@IsTest\b/i;
+
+/** A mock without tests of its own may be called by the library. */
+function isTestClass(source: string): boolean {
+  return TEST_CLASS.test(source) && (source.match(/@IsTest\b/gi) ?? []).length > 1;
+}
 
 /** Ours, in the same words. */
 const LANE: Adapter = {
@@ -79,7 +84,7 @@ async function tried(peer: Peer, folder: string, items: number): Promise<Outcome
 function withoutTests(files: PackageFiles): PackageFiles {
   const tests = new Set<string>();
   for (const [path, body] of files)
-    if (path.endsWith('.cls') && TEST_CLASS.test(body.toString())) tests.add(path.slice(0, -4));
+    if (path.endsWith('.cls') && isTestClass(body.toString())) tests.add(path.slice(0, -4));
   const isTest = (path: string): boolean => tests.has(path.replace(/\.cls(-meta\.xml)?$/, ''));
   const names = [...tests].map((path) => path.replace(/^.*\//, ''));
   return new Map(
