@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { SourceFile } from '../repository';
 
-/** `[text](file "words")`: the words are the name of the test, method or bench that shows it. */
-const PROOF = /\]\(([^)\s]+) "([^"]+)"\)/g;
+/** `[text](file 'words')`: the words are the name of the test, method or bench that shows it. */
+const PROOF = /\]\(([^)\s]+) (["'])(.+?)\2\)/g;
 
 /** The document whose every row of a table is a claim about us. */
 const CLAIMS = 'docs/comparison.md';
@@ -15,7 +15,7 @@ const CLAIMS = 'docs/comparison.md';
  */
 export function emptyProofs(file: SourceFile, files: readonly SourceFile[]): string[] {
   if (!file.path.endsWith('.md')) return [];
-  return [...file.text.matchAll(PROOF)].flatMap(([, target = '', words = '']) => {
+  return [...file.text.matchAll(PROOF)].flatMap(([, target = '', , words = '']) => {
     const name = path.posix.join(path.dirname(file.path), target);
     const proof = files.find((one) => one.path === name);
     return proof?.text.includes(words) ? [] : [`${file.path}: ${name} does not say "${words}"`];
