@@ -48,6 +48,8 @@ function mayBeHidden({ access, owner }: MethodInfo): boolean {
 const CHANGES: Readonly<Record<string, readonly string[]>> = {
   'system.list': ['add', 'addall', 'remove', 'clear', 'sort'],
   'system.set': ['add', 'addall', 'remove', 'removeall', 'retainall', 'clear'],
+  // To put another value under a key changes no keys: the library looks at that.
+  'system.map': ['remove', 'clear'],
 };
 
 /** A function from names, in lower case, to the variables in sight. */

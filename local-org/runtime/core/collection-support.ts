@@ -48,7 +48,7 @@ export function collectionSupport(machine: Machine) {
       if (!(collection as { iterating?: number } | null)?.iterating) return collection;
       throw machine.exception(
         'System.FinalException',
-        'Cannot modify a collection while it is being iterated',
+        'Cannot modify a collection while it is being iterated.',
       );
     },
     /** `Color.valueOf(text)`. */

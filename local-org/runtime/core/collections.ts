@@ -25,6 +25,8 @@ class Table {
   readonly #first = new Map<string | number, Entry>();
   #order: Set<Entry> | null = null;
   #size = 0;
+  /** Number of for-each loops that run over it now: it must not change meanwhile. */
+  iterating = 0;
   constructor(readonly keying: Keying) {}
 
   get size(): number {
@@ -92,17 +94,28 @@ class Table {
 
 export class ApexSet {
   readonly #table: Table;
-  /** Number of for-each loops that run over it now: it must not change meanwhile. */
-  iterating = 0;
   /** See `Heap`. */
   measuredAt = -1;
+  /** True of `Map.keySet()`: nothing may be added to it. */
+  readonly isView: boolean;
+  /**
+   * @param keysOf table of a map: the set shows its keys, takes them away there, and adds none.
+   */
   constructor(
     readonly of: TypeName,
     readonly keying: Keying,
     items: Iterable<Value> = [],
+    keysOf?: Table,
   ) {
-    this.#table = new Table(keying);
+    this.#table = keysOf ?? new Table(keying);
+    this.isView = keysOf !== undefined;
     for (const item of items) this.add(item);
+  }
+  get iterating(): number {
+    return this.#table.iterating;
+  }
+  set iterating(loops: number) {
+    this.#table.iterating = loops;
   }
   get size(): number {
     return this.#table.size;
@@ -143,6 +156,14 @@ export class ApexMap {
   }
   has(key: Value): boolean {
     return this.#table.find(key) !== undefined;
+  }
+  /** Number of for-each loops that run over its keys now. */
+  get iterating(): number {
+    return this.#table.iterating;
+  }
+  /** Its keys as a set that follows the map. */
+  keySet(): ApexSet {
+    return new ApexSet(this.keyType, this.keying, [], this.#table);
   }
   /** Null when absent, as in Apex. */
   get(key: Value): Value {

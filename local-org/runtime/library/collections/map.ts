@@ -1,6 +1,6 @@
 /** System.Map. */
 import type { LibraryType } from '../../core/registry';
-import { ApexMap, ApexSet, SObjectValue, type ApexList, type Value } from '../../core/values-all';
+import { ApexMap, SObjectValue, type ApexList, type Value } from '../../core/values-all';
 import type { Vm } from '../../core/vm';
 import { argument, fail } from '../support/checks';
 import { hashCode } from '../support/hash';
@@ -17,7 +17,10 @@ export function putRecords(vm: Vm, map: ApexMap, rows: ApexList): void {
   });
 }
 
+/** A new key changes the collection that a loop over `keySet` runs on; a new value does not. */
 function putOne(vm: Vm, map: ApexMap, key: Value, value: Value): Value {
+  if (map.iterating > 0 && !map.has(key))
+    fail(vm, 'FinalException', 'Cannot modify a collection while it is being iterated.');
   const before = map.put(key, value);
   const { heap } = vm.current;
   heap?.grew(map, key);
@@ -41,8 +44,7 @@ export const mapType: LibraryType = {
     getSObjectType: (vm, self: ApexMap) => tokenOf(vm, self.valueType),
     hashCode: (vm: Vm, self: ApexMap) => hashCode(vm, self),
     isEmpty: (_vm, self: ApexMap) => self.size === 0,
-    // A set of its own: changes to it do not reach the map. No page says that they would.
-    keySet: (_vm, self: ApexMap) => new ApexSet(self.keyType, self.keying, self.keys()),
+    keySet: (_vm, self: ApexMap) => self.keySet(),
     put: (vm, self: ApexMap, key: Value, value: Value) => putOne(vm, self, key, value),
     putAll: (vm, self: ApexMap, from: ApexMap | ApexList) => {
       const it = argument(vm, from, 1);

@@ -2,11 +2,14 @@
 import type { LibraryType } from '../../core/registry';
 import type { ApexSet, Value } from '../../core/values-all';
 import type { Vm } from '../../core/vm';
+import { fail } from '../support/checks';
 import { hashCode } from '../support/hash';
 import { CollectionIterator } from './iterator';
 import { elementsOf } from './list';
 
+/** The keys of a map can be taken away through `keySet`, but not added: they would have no value. */
 function addOne(vm: Vm, set: ApexSet, item: Value): boolean {
+  if (set.isView) fail(vm, 'FinalException', 'Collection is read-only');
   const added = set.add(item);
   if (added) vm.current.heap?.grew(set, item);
   return added;
