@@ -58,6 +58,35 @@ describe('the whole story', () => {
   it('assigns the permission set', async () => {
     const assigned = await sf<object>('org', 'assign', 'permset', '-n', 'Mutex_Admin');
     expect(assigned).toMatchObject({ successes: [{ value: 'Mutex_Admin' }], failures: [] });
+    const again = await bench.sf.answer(['org', 'assign', 'permset', '-n', 'Mutex_Admin'], {
+      cwd: project.folder,
+    });
+    const message = expect.stringMatching(
+      /^Duplicate PermissionSetAssignment\. Assignee: 005\w{12}; Permission Set: 0PS\w{12}$/,
+    );
+    expect(again).toMatchObject({ status: 1, result: { successes: [], failures: [{ message }] } });
+  });
+
+  it('creates a user, who has what he is given and may log in', async () => {
+    const given = ['lastName=Watch', 'username=watch@local.org', 'permsets=Mutex_Admin'];
+    const made = await sf<{ fields: { id: string } }>(
+      ...['org', 'create', 'user', ...given, 'generatePassword=true', '-a', 'watch'],
+    );
+    const who = await sf<{ username: string; id: string }>('org', 'display', 'user', '-o', 'watch');
+    expect(who).toMatchObject({ id: made.fields.id, username: 'watch@local.org' });
+    const sets =
+      "SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE Assignee.Username = 'watch@local.org'";
+    expect(await sf('data', 'query', '-q', sets)).toMatchObject({
+      records: expect.arrayContaining([
+        expect.objectContaining({
+          PermissionSet: expect.objectContaining({ Name: 'Mutex_Admin' }),
+        }),
+      ]),
+    });
+    const taken = await bench.sf.answer(['org', 'create', 'user', ...given], {
+      cwd: project.folder,
+    });
+    expect(taken).toMatchObject({ status: 1, name: 'duplicateUsername' });
   });
 
   it('schedules the reaper', async () => {

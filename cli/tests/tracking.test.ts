@@ -49,10 +49,14 @@ describe('source tracking', () => {
   it('retrieves what others deployed', async () => {
     writeClass(yours, 'Three', 'public class Three {}\n');
     await sf(yours, 'project', 'deploy', 'start', '-m', 'ApexClass:Three');
+    const coming = await sf<Preview>(mine, 'project', 'retrieve', 'preview');
+    expect(names(coming.toRetrieve)).toEqual(['Three']);
     const got = await sf<{ files: readonly { fullName: string; state: string }[] }>(
       ...([mine, 'project', 'retrieve', 'start'] as const),
     );
     expect(new Set(got.files.map(({ fullName }) => fullName))).toEqual(new Set(['Three']));
+    const left = await sf<Preview>(mine, 'project', 'retrieve', 'preview');
+    expect([left.toRetrieve, left.toDelete, left.conflicts]).toEqual([[], [], []]);
   });
 
   it('deletes what was deleted', async () => {

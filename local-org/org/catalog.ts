@@ -53,18 +53,42 @@ export function keyOf(type: string, fullName: string): string {
   return `${type}:${fullName}`.toLowerCase();
 }
 
-/** `before` with what a package adds, changes and deletes. */
+const PARTS: readonly (keyof Content)[] = [
+  ...(['files', 'components', 'objects', 'classes', 'triggers'] as const),
+  ...(['permissions', 'customPermissions', 'customMetadata', 'subscribers'] as const),
+];
+
+/**
+ * `before` with what a package deletes first, adds, changes and deletes in the end. What is deleted
+ * first and is in the package too is there anew.
+ */
 export function merge(
   before: Content,
   files: ReadonlyMap<string, Buffer>,
   next: PackageContents,
 ): Content {
+  const first = next.deletions.filter(({ when }) => when === 'pre');
+  const merged = add(first.length > 0 ? without(before, first) : before, files, next);
+  for (const { type, fullName, when } of next.deletions)
+    if (when === 'post') remove(merged, type, fullName);
+  return merged;
+}
+
+function without(before: Content, deletions: PackageContents['deletions']): Content {
+  const content = Object.fromEntries(
+    PARTS.map((part) => [part, new Map<string, unknown>(before[part])]),
+  ) as unknown as Content;
+  for (const { type, fullName } of deletions) remove(content, type, fullName);
+  return content;
+}
+
+function add(before: Content, files: ReadonlyMap<string, Buffer>, next: PackageContents): Content {
   const objects = new Map(before.objects);
   for (const o of next.objects) {
     const key = o.name.toLowerCase();
     objects.set(key, mergeDefinition(objects.get(key), o));
   }
-  const merged = {
+  return {
     files: mergeFiles(before.files, files),
     components: added(before.components, next.components, (c) => keyOf(c.type, c.fullName)),
     objects,
@@ -79,8 +103,6 @@ export function merge(
     ),
     subscribers: added(before.subscribers, next.eventSubscribers, (s) => s.trigger),
   };
-  for (const { type, fullName } of next.deletions) remove(merged, type, fullName);
-  return merged;
 }
 
 function added<T>(

@@ -1,6 +1,6 @@
 /** `/services/scim/v1/Users`: how `sf org create user` and its library make a user. */
 import { isObject, jsonBody, stringOf, type JsonObject } from '../body';
-import { errorBody, asOrgError, notFound, rowFailure } from '../errors';
+import { asOrgError, notFound, rowFailure } from '../errors';
 import type { Call, Reply } from '../types';
 
 function first(body: JsonObject, name: string): unknown {
@@ -48,10 +48,11 @@ export async function createUser(call: Call): Promise<Reply> {
     };
   } catch (error) {
     const known = asOrgError(error);
-    const [{ message }] = errorBody(known) as [{ message: string }];
+    // Tools look for the code in the text.
+    const description = `${known.errorCode}: ${known.message}`;
     return {
       status: known.status,
-      json: { Errors: [{ description: message, code: known.status }] },
+      json: { Errors: [{ description, code: known.status }] },
     };
   }
 }

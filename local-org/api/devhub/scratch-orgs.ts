@@ -105,8 +105,9 @@ export class ScratchOrgs {
       ScratchOrg: entry.org?.orgId.slice(0, 15) ?? null,
       AuthCode: entry.code ?? null,
       LoginUrl: entry.org?.url ?? null,
-      // Tools take another ending for the name of a host of the platform.
-      SignupInstance: 'LOCAL1S',
+      // Tools take another ending for the name of a host of the platform, and make no user for who
+      // came by JWT when the s is a capital one.
+      SignupInstance: 'LOCAL1s',
       SignupUsername: entry.request.username,
       SignupEmail: entry.by.email,
       ...this.#dates(entry),

@@ -5,6 +5,7 @@ import type { Operation, Step } from '../../scheduler/suspension';
 import { fieldError, objectError } from '../access/writes';
 import type { Transaction } from '../transaction';
 import { Patience } from '../waiting';
+import { checkAssignment } from './assignments';
 import { applyDefaults, composeName, stampInsert } from './audit';
 import { resolveParents } from './external-parents';
 import { fire } from './fire';
@@ -43,6 +44,8 @@ export function* insertChunk(
     if (row.errors.length > 0) continue;
     stampInsert(tx, object, values);
     composeName(object, row, values);
+    checkAssignment(tx, object, values, row);
+    if (row.errors.length > 0) continue;
     const outcome = yield* writeRow(tx, patience, op, row, () => tx.db.insert(object.name, values));
     if (!outcome || !('id' in outcome)) continue;
     row.id = outcome.id;

@@ -6,6 +6,11 @@ import type { Transaction } from '../transaction';
 import { TIMED_OUT, type Patience } from '../waiting';
 import { fail, type RowWork } from './rows';
 
+const TAKEN =
+  'Duplicate Username.The username already exists in this or another Salesforce organization. ' +
+  'Usernames must be unique across all Salesforce organizations. To resolve, use a different ' +
+  "username (it doesn't need to match the user's email address).";
+
 type Outcome =
   | { readonly ok: true }
   | { readonly id: string }
@@ -31,6 +36,10 @@ export function* writeRow(
   if (outcome === TIMED_OUT) return unlockable(row);
   if ('duplicate' in outcome) {
     const { field, id } = outcome.duplicate;
+    if (op.object === 'User' && field === 'Username') {
+      fail(row, 'DUPLICATE_USERNAME', TAKEN, [field]);
+      return null;
+    }
     const text = `duplicate value found: ${field} duplicates value on record with id: ${id}`;
     fail(row, 'DUPLICATE_VALUE', text);
     return null;

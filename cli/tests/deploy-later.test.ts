@@ -1,0 +1,77 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Bench } from '../harness/org';
+import { openBench } from '../harness/org';
+import type { Project } from '../harness/project';
+import { emptyProject, writeClass } from '../harness/project';
+import type { JsonAnswer } from '../harness/sf';
+
+interface Deployed {
+  readonly id: string;
+  readonly status: string;
+  readonly [key: string]: unknown;
+}
+
+const manifest = (...classes: readonly string[]): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>
+<Package xmlns="http://soap.sforce.com/2006/04/metadata">
+    <types>${classes.map((name) => `<members>${name}</members>`).join('')}<name>ApexClass</name></types>
+    <version>65.0</version>
+</Package>
+`;
+
+describe('deploys that are gone on with, and deletions around a deploy', () => {
+  let bench: Bench;
+  let project: Project;
+  const sf = (...args: readonly string[]): Promise<JsonAnswer<Deployed>> =>
+    bench.sf.answer<Deployed>(['project', 'deploy', ...args], { cwd: project.folder });
+  const bodies = async (): Promise<unknown> => {
+    const { rows } = await bench.org.query('SELECT Name, Body FROM ApexClass ORDER BY Name');
+    return rows.map(({ values }) => [values['Name'], values['Body']]);
+  };
+
+  beforeAll(async () => {
+    bench = await openBench();
+    project = emptyProject(bench.home, 'later');
+  });
+  afterAll(() => bench.close());
+
+  it('resumes a deploy that was begun elsewhere, and shows the end of one that is over', async () => {
+    writeClass(project, 'Slow', 'public class Slow {}');
+    // A deploy changes the org between transactions: an open one makes it wait.
+    const open = bench.org.database.begin();
+    const begun = await sf('start', '--async', '--test-level', 'RunLocalTests');
+    expect(begun.result.status).toBe('Queued');
+    const resumed = sf('resume', '--job-id', begun.result.id);
+    open.rollback();
+    expect(await resumed).toMatchObject({
+      status: 0,
+      result: { id: begun.result.id, status: 'Succeeded', numberComponentsDeployed: 1 },
+    });
+    const over = await sf('resume', '--use-most-recent');
+    expect(over).toMatchObject({ status: 0, result: { status: 'Succeeded' } });
+    expect(over.warnings?.join()).toContain('Succeeded');
+  });
+
+  it('deletes before and after the deploy', async () => {
+    const text = 'public class Again { Integer second; }';
+    for (const name of ['Old', 'Older']) writeClass(project, name, `public class ${name} {}`);
+    writeClass(project, 'Again', 'public class Again { Integer first; }');
+    await sf('start');
+    for (const name of ['Old', 'Older'])
+      for (const suffix of ['', '-meta.xml'])
+        rmSync(path.join(project.folder, `force-app/main/default/classes/${name}.cls${suffix}`));
+    writeClass(project, 'Again', text);
+    project.write('package.xml', manifest('Again'));
+    project.write('before.xml', manifest('Old', 'Again'));
+    project.write('after.xml', manifest('Older', 'Never'));
+    const flags = ['--pre-destructive-changes', 'before.xml', '--post-destructive-changes'];
+    const { result } = await sf('start', '--manifest', 'package.xml', ...flags, 'after.xml');
+    expect(result.status).toBe('Succeeded');
+    expect(JSON.stringify(result)).toContain('No ApexClass named: Never found');
+    expect(await bodies()).toEqual([
+      ['Again', text],
+      ['Slow', 'public class Slow {}'],
+    ]);
+  });
+});
