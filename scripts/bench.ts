@@ -8,10 +8,12 @@ import { linearizability } from './bench/linearizability';
 import { loadTime } from './bench/load-time';
 import { bootTime, resetTime } from './bench/org-times';
 import { packageFigures } from './bench/package';
+import { peerRatios } from './bench/peers';
 import { table } from './bench/table';
 
 interface Options {
   readonly long: boolean;
+  readonly peers?: string;
 }
 
 /** What can be measured by itself, by name; without names all of it, in this order. */
@@ -47,12 +49,21 @@ const BENCHES: Readonly<Record<string, (options: Options) => Promise<void>>> = {
     await itemsPerJob(1000);
     await packageFigures(long);
   },
+  peers: async ({ peers }) => {
+    if (peers === undefined)
+      process.stdout.write('\nPackages of others are left out without --peers <folder>.\n');
+    else await peerRatios(peers, 1000);
+  },
 };
 
 async function main(): Promise<void> {
   const program = new Command('npm run bench --')
     .argument('[names...]', `what to measure: ${Object.keys(BENCHES).join(', ')}; default all`)
     .option('--long', 'the sizes that the documents quote: an hour instead of minutes', false)
+    .option(
+      '--peers <folder>',
+      'where clones of other packages are, or shall be, for the bench peers',
+    )
     .parse();
   const names = program.args.length > 0 ? program.args : Object.keys(BENCHES);
   const unknown = names.find((name) => !Object.hasOwn(BENCHES, name));
