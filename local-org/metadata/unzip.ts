@@ -3,7 +3,11 @@ import { unzipSync, zipSync } from 'fflate';
 
 /** The zip cannot be used; the message says why in one sentence. */
 export class PackageError extends Error {
-  constructor(message: string) {
+  /** @param errorCode where the platform refuses the request and begins no deploy */
+  constructor(
+    message: string,
+    readonly errorCode?: string,
+  ) {
     super(message);
     this.name = 'PackageError';
   }
@@ -17,9 +21,9 @@ export interface UnzipLimits {
   readonly ratio: number;
 }
 
-/** The platform allows 400 MB and 10,000 files (35,000 with a package); ours are packages of source. */
+/** The platform allows 600 MB and 10,000 files (35,000 with a package); ours are packages of source. */
 export const DEFAULT_LIMITS: UnzipLimits = {
-  totalBytes: 400 * 1024 * 1024,
+  totalBytes: 600 * 1024 * 1024,
   files: 10_000,
   ratio: 200,
 };
@@ -68,7 +72,7 @@ export function unzip(zip: Buffer, limits: UnzipLimits = DEFAULT_LIMITS): Map<st
     seen.add(file.name);
     total += file.originalSize;
     if (seen.size > limits.files)
-      throw new PackageError(`The zip holds more than ${limits.files} files.`);
+      throw new PackageError('Too many files in zip', 'INVALID_OPERATION');
     if (total > allowed)
       throw new PackageError(`The zip unpacks to more than ${allowed} bytes; it was refused.`);
     return true;

@@ -76,15 +76,17 @@ export class Deploys {
    */
   async start(zipped: Buffer, options: DeployOptions, user: User): Promise<string> {
     const level = testLevel(options);
-    const run = this.#add(options, user);
     let files: PackageFiles;
     try {
       files = packageFiles(zipped);
     } catch (error) {
       if (!(error instanceof PackageError)) throw error;
+      if (error.errorCode !== undefined) throw new OrgError(400, error.errorCode, error.message);
+      const run = this.#add(options, user);
       Object.assign(run, { failure: error.message, completedMs: this.org.clock.now() });
       return run.id;
     }
+    const run = this.#add(options, user);
     const { checkOnly, rollbackOnError, runTests } = options;
     const cancelled = (): boolean => run.cancelledBy !== undefined;
     run.request = { files, checkOnly, rollbackOnError, testLevel: level, runTests, cancelled };

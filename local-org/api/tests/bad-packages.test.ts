@@ -139,6 +139,16 @@ describe.each([
     },
   );
 
+  test('ten thousand files are too many, and no deploy begins', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, n) => [`classes/C${n}.cls`, '']),
+    );
+    const answer = await deploy(pack(files, 0));
+    expect(answer.status).toBe(door === 'SOAP' ? 500 : 400);
+    expect(answer.text).toContain('INVALID_OPERATION');
+    expect(answer.text).toContain('Too many files in zip');
+  });
+
   test('the same entry twice is refused: nobody could say which one was meant', async () => {
     const twice = pack({ ...oneClass('First'), ...oneClass('Other') }).toString('latin1');
     const zip = Buffer.from(twice.replaceAll('classes/Other.cls', 'classes/First.cls'), 'latin1');

@@ -41,7 +41,9 @@ test('refuses a bomb by its ratio and by its size', () => {
   expect(() => unzip(pack({ a: 'xxxxx' }), { ...DEFAULT_LIMITS, totalBytes: 4 })).toThrow(
     /unpacks/,
   );
-  expect(() => unzip(pack({ a: 'x', b: 'y' }), { ...DEFAULT_LIMITS, files: 1 })).toThrow(/1 files/);
+  expect(() => unzip(pack({ a: 'x', b: 'y' }), { ...DEFAULT_LIMITS, files: 1 })).toThrow(
+    /Too many files in zip/,
+  );
 });
 
 test('a size that lies about a bomb does not unfold it', () => {
