@@ -19,6 +19,18 @@ export interface Analysis {
   readonly rules: number;
 }
 
+/**
+ * Whether PMD complains of a whole class's cognitive complexity. Its total is not the sum over the
+ * methods: a class of twelve methods with at most 3 each is given 84. What counts is each method;
+ * the size of a class is bounded by tests/tidy.
+ */
+function isClassTotal(violation: Violation): boolean {
+  return (
+    violation.getRule().getName() === 'CognitiveComplexity' &&
+    violation.getMessage().startsWith('The class ')
+  );
+}
+
 function toFinding(violation: Violation): Finding {
   const location = violation.getPrimaryLocation();
   const rule = violation.getRule();
@@ -43,7 +55,7 @@ export async function analyseApex(folders: readonly string[]): Promise<Analysis>
   const workspace = await analyzer.createWorkspace([...folders]);
   const rules = await analyzer.selectRules([SELECTOR], { workspace });
   const results = await analyzer.run(rules, { workspace });
-  const violations = results.getViolations();
+  const violations = results.getViolations().filter((one) => !isClassTotal(one));
   const severe = violations.filter((one) => one.getRule().getSeverityLevel() <= THRESHOLD);
   return {
     findings: severe.map(toFinding),
