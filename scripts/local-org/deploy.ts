@@ -1,9 +1,11 @@
 /** `local-org deploy`: to a running org, or into a new one to see whether it compiles. */
 import { createLocalOrg } from '../../local-org/org';
-import { deployFailure, deployFolders } from './deployment';
+import type { Problem } from './deployment';
+import { deployFailure, deployFolders, printWarnings } from './deployment';
 import type { OrgFlags, RemoteFlags } from './options';
 import { orgOptions } from './options';
 import { packZip } from './package';
+import type { DeployedComponent } from './remote';
 import { remoteOf } from './remote';
 
 async function toRemote(
@@ -13,15 +15,19 @@ async function toRemote(
   const remote = remoteOf(flags);
   if (remote === undefined) return undefined;
   const result = await remote.deploy(await packZip(folders));
-  if (result.success) return result.numberComponentsDeployed;
-  throw deployFailure(
-    result.details.componentFailures.map(({ fileName, problem, lineNumber, columnNumber }) => ({
-      fileName,
-      ...(problem === undefined ? {} : { problem }),
-      ...(lineNumber === undefined ? {} : { line: lineNumber }),
-      ...(columnNumber === undefined ? {} : { column: columnNumber }),
-    })),
-  );
+  const { componentFailures, componentSuccesses } = result.details;
+  if (!result.success) throw deployFailure(componentFailures.map(problemOf));
+  printWarnings(componentSuccesses.map(problemOf));
+  return result.numberComponentsDeployed;
+}
+
+function problemOf({ fileName, problem, lineNumber, columnNumber }: DeployedComponent): Problem {
+  return {
+    fileName,
+    ...(problem === undefined ? {} : { problem }),
+    ...(lineNumber === undefined ? {} : { line: lineNumber }),
+    ...(columnNumber === undefined ? {} : { column: columnNumber }),
+  };
 }
 
 async function toNew(folders: readonly string[], flags: OrgFlags): Promise<number> {

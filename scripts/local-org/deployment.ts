@@ -3,7 +3,7 @@ import type { ComponentResult, LocalOrg } from '../../local-org/org/contract';
 import { CommandFailure } from './failure';
 import { pack } from './package';
 
-type Problem = Pick<ComponentResult, 'fileName' | 'problem' | 'line' | 'column'>;
+export type Problem = Pick<ComponentResult, 'fileName' | 'problem' | 'line' | 'column'>;
 
 /** `classes/Mutex.cls:3:5: Variable does not exist: x`. */
 export function problemLine({ fileName, line, column, problem }: Problem): string {
@@ -16,10 +16,15 @@ export async function deployFolders(org: LocalOrg, folders: readonly string[]): 
   if (folders.length === 0) return 0;
   const outcome = await org.deploy({ files: await pack(folders) });
   if (!outcome.success) throw deployFailure(outcome.components.filter(({ success }) => !success));
-  for (const component of outcome.components)
+  printWarnings(outcome.components);
+  return outcome.components.length;
+}
+
+/** Says on the error stream what was deployed with a problem. */
+export function printWarnings(deployed: readonly Problem[]): void {
+  for (const component of deployed)
     if (component.problem !== undefined)
       process.stderr.write(`Warning: ${problemLine(component)}\n`);
-  return outcome.components.length;
 }
 
 export function deployFailure(failed: readonly Problem[]): CommandFailure {

@@ -16,17 +16,20 @@ export interface Executed {
   readonly log: string;
 }
 
+export interface DeployedComponent {
+  readonly fileName: string;
+  readonly problem?: string;
+  readonly lineNumber?: number;
+  readonly columnNumber?: number;
+}
+
 export interface DeployStatus {
   readonly done: boolean;
   readonly success: boolean;
   readonly numberComponentsDeployed: number;
   readonly details: {
-    readonly componentFailures: readonly {
-      readonly fileName: string;
-      readonly problem?: string;
-      readonly lineNumber?: number;
-      readonly columnNumber?: number;
-    }[];
+    readonly componentFailures: readonly DeployedComponent[];
+    readonly componentSuccesses: readonly DeployedComponent[];
   };
 }
 
