@@ -1,5 +1,6 @@
 /** `npm run load`: attacks the queue with many connections at once and says whether it held. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { Refusal } from './connect/refusal';
 import { prepareFolders } from './load/folders';
 import { LOCAL_DEFAULTS, ORG_DEFAULTS, type LoadOptions } from './load/options';
 import { progressLine } from './load/progress';
@@ -149,7 +150,7 @@ const GONE = /ECONNREFUSED|ECONNRESET|fetch failed|socket hang up|EPIPE/;
 
 /** What to print for an error: one sentence where the user can do something, all of it otherwise. */
 function explain(error: unknown): string {
-  if (error instanceof LoadError) return error.message;
+  if (error instanceof Refusal) return error.message;
   if (!(error instanceof Error)) return String(error);
   if (GONE.test(error.message))
     return `The org has stopped answering (${error.message}); nothing can be said about this run. Start it again.`;

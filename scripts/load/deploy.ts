@@ -1,4 +1,4 @@
-import { Connection as CoreConnection, AuthInfo } from '@salesforce/core';
+import type { Connection as CoreConnection } from '@salesforce/core';
 import { ComponentSet, ComponentStatus } from '@salesforce/source-deploy-retrieve';
 import { LoadError } from './target';
 
@@ -40,33 +40,4 @@ export async function deployFolder(folder: string, connection: CoreConnection): 
         : [`  ${result.response.errorMessage ?? 'no details given'}`]),
     ].join('\n'),
   );
-}
-
-/**
- * A core connection to a URL with a token, without anything stored on disk.
- * @param instanceUrl origin of the org
- * @param accessToken a session id
- */
-export async function coreConnection(
-  instanceUrl: string,
-  accessToken: string,
-): Promise<CoreConnection> {
-  const authInfo = await withoutHttpWarning(() =>
-    AuthInfo.create({ accessTokenOptions: { accessToken, instanceUrl, loginUrl: instanceUrl } }),
-  );
-  return withoutHttpWarning(() => CoreConnection.create({ authInfo }));
-}
-
-/** The library warns of plain HTTP, rightly; on this machine's own loopback address it is no news. */
-async function withoutHttpWarning<T>(action: () => Promise<T>): Promise<T> {
-  const emit = process.emitWarning.bind(process);
-  process.emitWarning = (warning: string | Error): void => {
-    if (!String(warning).includes('insecure protocol'))
-      process.stderr.write(`${String(warning)}\n`);
-  };
-  try {
-    return await action();
-  } finally {
-    process.emitWarning = emit;
-  }
 }

@@ -3,7 +3,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { Connection } from 'jsforce';
 import { LAUNCHER, YOUNG_SPACE } from '../launch/command';
-import { coreConnection, deployFolder } from './deploy';
+import { coreConnection } from '../connect/token';
+import { deployFolder } from './deploy';
 import type { LocalOrgMessage } from './org-process';
 import { LoadError, type LocalControls, type Statistics, type Target } from './target';
 

@@ -1,5 +1,6 @@
 /** The org under attack: the local one by default, or one that the `sf` CLI knows. */
 import type { Connection } from 'jsforce';
+import { Refusal } from '../connect/refusal';
 
 /** What a run needs to know of an org, whichever kind it is. */
 export interface Target {
@@ -32,8 +33,8 @@ export interface Statistics {
   readonly lockTimeouts: number;
 }
 
-/** A problem that the user can do something about: shown as it is, without a stack trace. */
-export class LoadError extends Error {
+/** A problem of the load test that the user can do something about. */
+export class LoadError extends Refusal {
   constructor(message: string) {
     super(message);
     this.name = 'LoadError';
