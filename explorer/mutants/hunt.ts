@@ -83,7 +83,7 @@ export const BLIND: readonly Round[] = [
   ...rounds(18),
   { strategy: 'dpor', mode: 'restart', schedules: 60 },
   { strategy: 'dpor', mode: 'restart-early', schedules: 60 },
-  { strategy: 'plans', mode: 'restart-early', schedules: 60 },
+  { strategy: 'plans', mode: 'restart-early', schedules: 120 },
 ];
 
 /**

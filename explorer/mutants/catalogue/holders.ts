@@ -50,7 +50,8 @@ export const HOLDERS: readonly Mutant[] = [
     rules: ['R17', 'I8'],
     edits: [
       starter(
-        "                MutexLog.warn(row.Key__c, 'No runner: ' + e.getMessage());\n",
+        "                MutexLog.warn(row.Key__c, 'No runner: ' + e.getMessage());\n" +
+          "                row.Waiting_Reason__c = ('No job was given: ' + e.getMessage()).abbreviate(255);\n",
         "                throw new MutexException('No runner', e);\n",
       ),
     ],
