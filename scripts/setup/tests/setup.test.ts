@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { packageOf } from '../../../local-org/org/tests/support/kit';
 import { toolsHome } from '../../../local-org/api/tests/tools-home';
 import { createServer, type Server } from '../../../local-org/api';
 import { createLocalOrg, type EmbeddedOrg } from '../../../local-org/org';
@@ -276,6 +277,29 @@ test('where the scheduled jobs are used up, the platform says so and nothing pre
   expect(out).toMatch(/✗ The reaper could not be scheduled: .*cannot be scheduled/);
   expect(code).toBe(1);
   expect(await small.run('--times-per-hour', '4')).toMatchObject({ code: 0 });
+});
+
+test('fields that one may not see look as if they were not there, and the report says whom to ask', async () => {
+  const blind = await serve('blind', 'Enterprise');
+  const names = ['FIFOQueue', 'LaneAdmin', 'Mutex', 'MutexReaper', 'MutexReaperSchedule'];
+  const object = (label: string): string =>
+    `<label>${label}</label><pluralLabel>${label}s</pluralLabel>`;
+  const record = `${object('x')}<nameField><label>Name</label><type>Text</type></nameField><deploymentStatus>Deployed</deploymentStatus><sharingModel>ReadWrite</sharingModel>`;
+  const outcome = await blind.org.deploy({
+    files: packageOf({
+      classes: Object.fromEntries(names.map((name) => [name, `public class ${name} {}`])),
+      objects: {
+        Mutex__c: record,
+        Queue_Item__c: record,
+        Lane_Setting__mdt: `${object('y')}<visibility>Public</visibility>`,
+      },
+    }),
+  });
+  expect(outcome.components.filter(({ success }) => !success)).toEqual([]);
+  const { code, out } = await blind.run('--check');
+  expect(out).toContain('✗ Permission sets are missing: Mutex_Read_Only, Mutex_User, Mutex_Admin.');
+  expect(out).toMatch(/✗ The lanes cannot be looked at: [^→]*→ Let yourself see them/);
+  expect(code).toBe(1);
 });
 
 test('where no local org runs, one is asked for', async () => {
