@@ -29,12 +29,7 @@ beforeAll(async () => {
   const { username, clientId } = credentials;
   const oauth2Options = { clientId, loginUrl: url, privateKeyFile };
   const auth = await core.AuthInfo.create({ username, oauth2Options: oauth2Options as never });
-  // Files of logins are locked in a way that does not work within jest; the CLI suite has real ones.
-  jest.spyOn(core.AuthInfo.prototype, 'save').mockImplementation(async function (
-    this: Core.AuthInfo,
-  ) {
-    return Promise.resolve(this);
-  });
+  await auth.save();
   org = await core.Org.create({ connection: await core.Connection.create({ authInfo: auth }) });
 });
 afterAll(async () => {
