@@ -36,7 +36,7 @@ function annotated(text: string): { readonly text: string; readonly count: numbe
 
 test('a package that is full of annotations deploys', async () => {
   const files = new Map(await sourcePackage(PACKAGE));
-  const refused: string[] = [];
+  const refused = new Map<string, string>();
   let count = 0;
   for (const [path, content] of files) {
     if (!/(?<!Test)\.cls$/.test(path)) continue;
@@ -48,11 +48,14 @@ test('a package that is full of annotations deploys', async () => {
       count += marked.count;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      refused.push(path);
+      refused.set(path, error.message);
     }
   }
+  expect([...refused.keys()].sort()).toEqual(['classes/LaneTestWorker.cls', 'classes/Mutex.cls']);
   // A type that hides the lock: here it is the lock itself.
-  expect(refused).toEqual(['classes/Mutex.cls']);
+  expect(refused.get('classes/Mutex.cls')).toContain('A type named Mutex hides');
+  // It sends a request where none can be sent, on purpose.
+  expect(refused.get('classes/LaneTestWorker.cls')).toContain('the platform refuses a callout');
   expect(count).toBeGreaterThan(300);
   const org = await createLocalOrg({ seed: 1, clock: 'virtual' });
   const { components } = await org.deploy({ files });
