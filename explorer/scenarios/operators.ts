@@ -104,7 +104,8 @@ export const OPERATORS: readonly Scenario[] = [
   },
   {
     name: 'mended',
-    summary: 'The work of an item is mended while somebody saves a remark on it from an older page.',
+    summary:
+      'The work of an item is mended while somebody saves a remark on it from an older page.',
     setup: async (org) => {
       await paused(org);
       await anonymous(org, apexOf('a', { key: 's3', fails: 9 }));

@@ -81,16 +81,16 @@ async function jobs(org: EmbeddedOrg): Promise<string[]> {
     `SELECT Status, JobItemsProcessed, TotalJobItems, NumberOfErrors, ExtendedStatus
      FROM AsyncApexJob WHERE JobType = 'BatchApex' ORDER BY Id`,
   );
-  return rows.map(({ values: v }) =>
-    [
-      v['Status'],
-      `${String(v['JobItemsProcessed'])}/${String(v['TotalJobItems'])}`,
-      v['NumberOfErrors'],
-      v['ExtendedStatus'] ?? '',
-    ]
-      .join(' ')
-      .trim(),
-  );
+  return rows.map(({ values }) => {
+    const [status, done, all, errors, more] = [
+      'Status',
+      'JobItemsProcessed',
+      'TotalJobItems',
+      'NumberOfErrors',
+      'ExtendedStatus',
+    ].map((field) => (values[field] ?? '') as string | number);
+    return `${status} ${done}/${all} ${errors} ${more}`.trim();
+  });
 }
 
 const things = (...texts: string[]): string =>
