@@ -113,6 +113,8 @@ export const SABOTAGES = {
         replace: '        return row.Holder__c == null ? Verdict.FREE : Verdict.LIVE;',
       },
     ],
+    // No operator comes by who would free the lane, and enough runs for the kills to meet.
+    profile: { releases: 0, lanes: 20 },
   },
   'no-request-key': {
     summary: 'R4: a request key is not looked up, so a caller who repeats a call is served twice',
