@@ -43,7 +43,6 @@ test('System.runAs outside of tests is an exception', async () => {
 });
 
 test.each([
-  ['Database.executeBatch(null);', 'Database.executeBatch'],
   ["System.scheduleBatch(null, 'x', 1);", 'scheduleBatch'],
   ["Test.loadData(Thing__c.SObjectType, 'x');", 'loadData'],
 ])('%s is refused when it is compiled', async (apex, name) => {
