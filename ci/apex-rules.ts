@@ -2,6 +2,7 @@ import path from 'node:path';
 import { CodeAnalyzer, CodeAnalyzerConfig, SeverityLevel } from '@salesforce/code-analyzer-core';
 import type { Violation } from '@salesforce/code-analyzer-core';
 import { createEnginePlugin } from '@salesforce/code-analyzer-pmd-engine';
+import { withoutKnownTotals } from './class-totals';
 import type { Finding } from './finding';
 
 /** The rules that run; `code-analyzer.yml` takes some out and weighs others anew. */
@@ -17,18 +18,6 @@ export interface Analysis {
   /** How many milder ones there are. */
   readonly mild: number;
   readonly rules: number;
-}
-
-/**
- * Whether PMD complains of a whole class's cognitive complexity. Its total is not the sum over the
- * methods: a class of twelve methods with at most 3 each is given 84. What counts is each method;
- * the size of a class is bounded by tests/tidy.
- */
-function isClassTotal(violation: Violation): boolean {
-  return (
-    violation.getRule().getName() === 'CognitiveComplexity' &&
-    violation.getMessage().startsWith('The class ')
-  );
 }
 
 function toFinding(violation: Violation): Finding {
@@ -55,10 +44,10 @@ export async function analyseApex(folders: readonly string[]): Promise<Analysis>
   const workspace = await analyzer.createWorkspace([...folders]);
   const rules = await analyzer.selectRules([SELECTOR], { workspace });
   const results = await analyzer.run(rules, { workspace });
-  const violations = results.getViolations().filter((one) => !isClassTotal(one));
+  const { rest: violations, stale } = withoutKnownTotals(results.getViolations());
   const severe = violations.filter((one) => one.getRule().getSeverityLevel() <= THRESHOLD);
   return {
-    findings: severe.map(toFinding),
+    findings: [...severe.map(toFinding), ...stale],
     mild: violations.length - severe.length,
     rules: rules.getCount(),
   };
