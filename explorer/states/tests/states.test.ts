@@ -6,6 +6,7 @@ import type { EmbeddedOrg, OrgText } from '../../../local-org/org/embedded';
 import { Trail } from '../../../local-org/scheduler/trail';
 import { sourcePackage } from '../../../scripts/bench/source-package';
 import { prepareFolders } from '../../../scripts/load/folders';
+import { LANES } from '../../lanes';
 import { MODES, type ModeName } from '../../modes';
 import { explorerOrg, OrgSubject } from '../../org-subject';
 import type { Scenario } from '../../scenario';
@@ -134,6 +135,18 @@ describe('states that are known', () => {
     org.mark();
     await subject.run(zeros);
     expect(subject.performed).toBe(before + 1);
+  });
+
+  test('cannot say that a run fails which the org says holds', async () => {
+    const subject = new OrgSubject(org, scenario('two-callers'), { remember: true });
+    const zeros = { ...STRATEGIES.random(1), choose: () => 0 };
+    await subject.run(zeros);
+    const { performed } = subject;
+    // Broken in memory only: the org's run after it is judged as it is.
+    const broken = { invariant: 'end', message: 'planted' };
+    jest.spyOn(LANES, 'judgeEnd').mockReturnValueOnce(broken as never);
+    await expect(subject.run(zeros)).rejects.toThrow('holds when the org makes it');
+    expect(subject.performed).toBe(performed + 1);
   });
 
   const parts: readonly (keyof OrgText)[] = ['rows', 'tasks'];
