@@ -70,6 +70,26 @@ export function* enqueue(
   return id;
 }
 
+/** Launches a job that belongs to no chain, as batches and calls of future methods do, after the commit. */
+export function launchUnchained(
+  queue: Queue,
+  tx: Transaction,
+  job: Pick<JobRecord, 'id' | 'className' | 'job' | 'future' | 'scope'>,
+): void {
+  const record: JobRecord = {
+    ...job,
+    user: tx.user,
+    depth: 1,
+    maximumDepth: null,
+    delayMinutes: null,
+    signature: null,
+    notBefore: tx.services.clock.now(),
+    failures: 0,
+  };
+  tx.jobsEnqueued++;
+  tx.afterCommit.push(() => queue.launch(record));
+}
+
 /** Milliseconds to wait; tests do not wait. */
 function delayOf(tx: Transaction, options: EnqueueOptions): number {
   const minutes = options.delayMinutes;

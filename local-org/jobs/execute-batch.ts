@@ -2,7 +2,7 @@
 import type { Value } from '../runtime/core/values-all';
 import type { Step } from '../scheduler/suspension';
 import type { Transaction } from '../transaction/transaction';
-import { asyncError, insertJobRow, type Queue } from './enqueue';
+import { asyncError, insertJobRow, launchUnchained, type Queue } from './enqueue';
 import { snapshot } from './snapshot';
 import { JOB } from './status';
 
@@ -43,21 +43,12 @@ export function* executeBatch(
     throw asyncError(tx, `You've exceeded the limit of ${FLEX_QUEUE} jobs in the flex queue.`);
   queue.daily.use(tx);
   const id = insertJobRow(tx, className, 'BatchApex', { Status: 'Holding' });
-  const record = {
+  launchUnchained(queue, tx, {
     id,
     className,
     job: snapshot(vm, job),
     scope: scope ?? DEFAULT_SCOPE,
-    user: tx.user,
-    depth: 1,
-    maximumDepth: null,
-    delayMinutes: null,
-    signature: null,
-    notBefore: tx.services.clock.now(),
-    failures: 0,
-  };
-  tx.jobsEnqueued++;
-  tx.afterCommit.push(() => queue.launch(record));
+  });
   return id;
 }
 

@@ -2,7 +2,7 @@
 import { ApexList, type Value } from '../runtime/core/values-all';
 import type { Step } from '../scheduler/suspension';
 import type { Transaction } from '../transaction/transaction';
-import { asyncError, insertJobRow, type Queue } from './enqueue';
+import { asyncError, insertJobRow, launchUnchained, type Queue } from './enqueue';
 import { snapshot } from './snapshot';
 import { JOB } from './status';
 
@@ -36,19 +36,6 @@ export function* callLater(
     throw asyncError(tx, 'The job could not be enqueued (injected fault)');
   queue.daily.use(tx);
   const id = insertJobRow(tx, className, 'Future', { MethodName: method.name });
-  const record = {
-    id,
-    className,
-    job: snapshot(tx.vm, new ApexList('Object', [...args])),
-    future: slot,
-    user: tx.user,
-    depth: 1,
-    maximumDepth: null,
-    delayMinutes: null,
-    signature: null,
-    notBefore: tx.services.clock.now(),
-    failures: 0,
-  };
-  tx.jobsEnqueued++;
-  tx.afterCommit.push(() => queue.launch(record));
+  const list = new ApexList('Object', [...args]);
+  launchUnchained(queue, tx, { id, className, job: snapshot(tx.vm, list), future: slot });
 }
