@@ -1,6 +1,6 @@
 /** `npm run explore`: runs the package under many interleavings and tells the story of a failure. */
-import { ReplayRefused } from '../explorer/replay-line';
 import { divided } from './explore/divide';
+import { endWith } from './explore/ending';
 import { EXIT } from './explore/exit';
 import { parseFlags, type ExploreFlags } from './explore/options';
 import { replay } from './explore/replay';
@@ -8,7 +8,6 @@ import { runCampaign } from './explore/run-campaign';
 import { load, rowsOf, type Saved } from './explore/saved';
 import { sectionsOf } from './explore/sections';
 import { version } from './explore/version';
-import { LoadError } from './load/target';
 
 async function planned(flags: ExploreFlags, now: string): Promise<Saved> {
   if (flags.resume !== undefined) return load(flags.resume, now);
@@ -29,12 +28,4 @@ async function main(): Promise<number> {
   return code;
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    const expected = error instanceof LoadError || error instanceof ReplayRefused;
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${expected ? error.message : text}\n`);
-    process.exit(expected ? EXIT.refused : EXIT.unjudged);
-  },
-);
+endWith(main());

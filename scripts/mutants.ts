@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { ReplayRefused } from '../explorer/replay-line';
+import { endWith } from './explore/ending';
 import { EXIT } from './explore/exit';
 import { comparisons, equivalentHunts, mutantHunts } from './explore/hunts';
 import { partsOf } from './explore/plan';
@@ -10,7 +10,6 @@ import { runCampaign } from './explore/run-campaign';
 import { load, rowsOf, type Saved } from './explore/saved';
 import type { Section } from './explore/section';
 import { version } from './explore/version';
-import { LoadError } from './load/target';
 import { withResults } from './mutants/document';
 import { parseMutantFlags, type MutantFlags } from './mutants/options';
 
@@ -42,12 +41,4 @@ async function main(): Promise<number> {
   return code;
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    const expected = error instanceof LoadError || error instanceof ReplayRefused;
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${expected ? error.message : text}\n`);
-    process.exit(expected ? EXIT.refused : EXIT.unjudged);
-  },
-);
+endWith(main());
