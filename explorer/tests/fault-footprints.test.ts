@@ -4,21 +4,18 @@
  */
 import type { EmbeddedOrg } from '../../local-org/org/embedded';
 import { RandomSource } from '../../local-org/scheduler/random-source';
-import { sourcePackage } from '../../scripts/bench/source-package';
-import { prepareFolders } from '../../scripts/load/folders';
 import { CORE_SCENARIOS } from '../core';
 import { dependent, type Footprint } from '../footprint';
 import type { Option, Run } from '../model';
-import { OrgSubject, explorerOrg } from '../org-subject';
+import { OrgSubject } from '../org-subject';
 import { FaultPlan, type PlannedFault } from '../plans';
 import type { Player } from '../strategies/contract';
+import { packageOrg } from './support/package-org';
 import { KeyPlayer, stateOf, swapsOf, type Swap } from './support/swaps';
 
 let org: EmbeddedOrg;
 beforeAll(async () => {
-  const folders = prepareFolders();
-  org = await explorerOrg(await Promise.all(folders.paths.map(sourcePackage)));
-  folders.remove();
+  org = await packageOrg();
 });
 afterAll(() => org.close());
 

@@ -1,20 +1,17 @@
 /** The footprints of the package's moves are sound: whatever they call independent commutes. */
 import type { EmbeddedOrg } from '../../local-org/org/embedded';
-import { sourcePackage } from '../../scripts/bench/source-package';
-import { prepareFolders } from '../../scripts/load/folders';
 import { dependent } from '../footprint';
-import { explorerOrg, OrgSubject } from '../org-subject';
+import { OrgSubject } from '../org-subject';
 import { SCENARIOS } from '../scenarios';
 import { RandomPlayer } from '../strategies/random';
+import { packageOrg } from './support/package-org';
 import { blindToCommits, blindToLocks, differenceOf, stateOf, swapsOf } from './support/swaps';
 
 const NAMES = ['two-callers', 'new-lane', 'checkbox', 'take-over', 'two-lanes', 'skip', 'abort'];
 
 let org: EmbeddedOrg;
 beforeAll(async () => {
-  const folders = prepareFolders();
-  org = await explorerOrg(await Promise.all(folders.paths.map(sourcePackage)));
-  folders.remove();
+  org = await packageOrg();
 });
 afterAll(() => org.close());
 
