@@ -144,7 +144,7 @@ describe('states that are known', () => {
     const { performed } = subject;
     // Broken in memory only: the org's run after it is judged as it is.
     const broken = { invariant: 'end', message: 'planted' };
-    jest.spyOn(LANES, 'judgeEnd').mockReturnValueOnce(broken as never);
+    jest.spyOn(LANES, 'judgeEnd').mockReturnValueOnce(broken);
     await expect(subject.run(zeros)).rejects.toThrow('holds when the org makes it');
     expect(subject.performed).toBe(performed + 1);
   });
