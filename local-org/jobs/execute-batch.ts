@@ -7,7 +7,7 @@ import { snapshot } from './snapshot';
 import { JOB } from './status';
 
 /** Records of a chunk when nobody says. */
-const DEFAULT_SCOPE = 200;
+export const DEFAULT_SCOPE = 200;
 /** Jobs that may wait in the flex queue. */
 const FLEX_QUEUE = 100;
 
@@ -23,12 +23,7 @@ export function* executeBatch(
   job: Value,
   scope: number | null,
 ): Step<string> {
-  const { vm } = tx;
-  const className = vm.typeOf(job);
-  if (!vm.isInstance(job, 'Database.Batchable'))
-    throw asyncError(tx, `The class ${className} must implement the Batchable interface`);
-  if (scope !== null && scope <= 0)
-    throw vm.exception('System.IllegalArgumentException', 'The scope must be greater than 0.');
+  const className = batchClass(tx, job, scope);
   if (tx.context === 'future' || (tx.context === 'batch' && !tx.spec.batchFinish))
     throw asyncError(
       tx,
@@ -46,10 +41,21 @@ export function* executeBatch(
   launchUnchained(queue, tx, {
     id,
     className,
-    job: snapshot(vm, job),
+    job: snapshot(tx.vm, job),
     scope: scope ?? DEFAULT_SCOPE,
   });
   return id;
+}
+
+/** Class of a batch job; throws when it is none, or when its chunks would be empty. */
+export function batchClass(tx: Transaction, job: Value, scope: number | null): string {
+  const { vm } = tx;
+  const className = vm.typeOf(job);
+  if (!vm.isInstance(job, 'Database.Batchable'))
+    throw asyncError(tx, `The class ${className} must implement the Batchable interface`);
+  if (scope !== null && scope <= 0)
+    throw vm.exception('System.IllegalArgumentException', 'The scope must be greater than 0.');
+  return className;
 }
 
 function holding(tx: Transaction): number {

@@ -24,7 +24,7 @@ export interface JobRecord {
   readonly failures: number;
 }
 
-/** A scheduled class, beside its CronTrigger row. */
+/** A scheduled class, or a scheduled batch job, beside its CronTrigger row. */
 export interface ScheduleRecord {
   /** Id of the CronTrigger. */
   readonly id: string;
@@ -33,6 +33,8 @@ export interface ScheduleRecord {
   readonly cron: string;
   readonly className: string;
   readonly job: Value;
+  /** Batch jobs: most records of a chunk. */
+  readonly scope?: number;
   readonly user: RunningUser;
   /** Next fire time, epoch milliseconds. */
   readonly next: number;

@@ -65,8 +65,8 @@ export function jobText(record: JobRecord): string | null {
 
 export function scheduleText(record: ScheduleRecord): string | null {
   const input = scheduleInput(record);
-  const { id, detailId, name, cron, className, user, next } = record;
-  const given = [id, detailId, name, cron, className, user, next, input];
+  const { id, detailId, name, cron, className, scope = null, user, next } = record;
+  const given = [id, detailId, name, cron, className, scope, user, next, input];
   return input === null ? null : JSON.stringify(given);
 }
 

@@ -1,22 +1,22 @@
-/** System.schedule: CronTrigger rows, their timers, and the runs. */
+/** System.schedule and System.scheduleBatch: timers, and the runs. */
 import type { Value } from '../runtime/core/values-all';
 import { SchedulableContextValue } from '../runtime/library/platform/contexts';
 import type { Scheduler } from '../scheduler/scheduler';
+import type { BatchPlan } from '../runtime/host';
 import { TransactionKilled, type Operation, type Step } from '../scheduler/suspension';
 import type { Timer } from '../scheduler/timers';
 import { runTransaction } from '../transaction/run';
 import type { Services } from '../transaction/services';
 import type { Transaction } from '../transaction/transaction';
-import { Patience, TIMED_OUT } from '../transaction/waiting';
 import { CronError, nextFireTime } from './cron';
 import { callExecute } from './call-execute';
 import { asyncError, insertJobRow } from './enqueue';
+import { insertSchedule } from './insert-schedule';
 import type { ScheduleRecord } from './job-record';
 import { allTexts, scheduleInput, scheduleText } from './memo-input';
+import { batchSchedule } from './schedule-batch';
 import { snapshot } from './snapshot';
 import { platformWrite } from './status';
-
-const MAX_JOBS = { Enterprise: 100, Developer: 5 };
 
 export class Schedules {
   readonly #all = new Map<string, ScheduleRecord>();
@@ -30,50 +30,23 @@ export class Schedules {
   ) {}
 
   *schedule(tx: Transaction, name: string, cron: string, job: Value): Step<string> {
-    const { vm, services } = tx;
+    const { vm } = tx;
     if (name === null || cron === null || job === null)
       throw vm.exception('System.NullPointerException', 'Argument cannot be null.');
     const className = vm.typeOf(job);
     if (!vm.isInstance(job, 'System.Schedulable'))
       throw asyncError(tx, `The class ${className} must implement the Schedulable interface`);
     const next = firstFireTime(tx, cron);
-    const op: Operation = { kind: 'enqueue', object: 'CronTrigger', detail: name };
-    yield* tx.step(op);
-    const max = MAX_JOBS[services.settings.edition];
-    if (countOf(tx) >= max)
-      throw asyncError(tx, `You have exceeded the maximum number (${max}) of Apex scheduled jobs.`);
-    const detail = yield* new Patience(tx).wait(op, () =>
-      tx.db.insert('CronJobDetail', { Name: name, JobType: '7' }),
-    );
-    if (detail === TIMED_OUT || !('id' in detail))
-      throw asyncError(tx, `The Apex job named "${name}" is already scheduled for execution.`);
-    const trigger = tx.db.insert('CronTrigger', {
-      CronJobDetailId: detail.id,
-      CronExpression: cron,
-      State: 'WAITING',
-      NextFireTime: next,
-      StartTime: services.clock.now(),
-      TimesTriggered: 0,
-      TimeZoneSidKey: tx.user.timeZone,
-      OwnerId: tx.user.id,
-      CreatedById: tx.user.id,
-      CreatedDate: services.clock.now(),
-      LastModifiedById: tx.user.id,
-    });
-    if (!('id' in trigger)) throw new Error('A schedule met a lock that cannot exist.');
-    insertJobRow(tx, className, 'ScheduledApex', { CronTriggerId: trigger.id });
-    const record: ScheduleRecord = {
-      id: trigger.id,
-      detailId: detail.id,
-      name,
-      cron,
-      className,
-      job: snapshot(vm, job),
-      user: tx.user,
-      next,
-    };
+    const record = yield* insertSchedule(tx, { name, cron, className, job, next });
+    insertJobRow(tx, className, 'ScheduledApex', { CronTriggerId: record.id });
     tx.afterCommit.push(() => this.launch(record));
-    return trigger.id;
+    return record.id;
+  }
+
+  *scheduleBatch(tx: Transaction, job: Value, name: string, plan: BatchPlan): Step<string> {
+    const record = yield* insertSchedule(tx, batchSchedule(tx, job, name, plan));
+    tx.afterCommit.push(() => this.launch(record));
+    return record.id;
   }
 
   launch(record: ScheduleRecord): void {
@@ -163,7 +136,7 @@ export class Schedules {
   }
 }
 
-/** One run of a scheduled class; a failure is only logged. */
+/** One run of a scheduled class, or the start of a scheduled batch; a failure is only logged. */
 export function* executeSchedule(
   services: Services,
   record: ScheduleRecord,
@@ -175,11 +148,18 @@ export function* executeSchedule(
       context: 'schedulable',
       user: record.user,
       className: record.className,
-      identity: { name: `schedule ${record.id}`, input: () => scheduleInput(record) },
+      ...(record.scope === undefined
+        ? { identity: { name: `schedule ${record.id}`, input: () => scheduleInput(record) } }
+        : {}),
       ...(within ? { within } : {}),
     },
-    function* ({ vm }): Step<void> {
+    function* (tx): Step<void> {
+      const { vm } = tx;
       const job = snapshot(vm, record.job);
+      if (record.scope !== undefined) {
+        yield* services.async.batch(tx, job, record.scope);
+        return;
+      }
       const context = new SchedulableContextValue(record.id);
       yield* callExecute(vm, job, 'System.SchedulableContext', context);
     },
@@ -195,12 +175,4 @@ function firstFireTime(tx: Transaction, cron: string): number {
     throw tx.vm.exception('System.StringException', error.message);
   }
   throw asyncError(tx, `Based on configured schedule, the given trigger will never fire.`);
-}
-
-function countOf(tx: Transaction): number {
-  const source = 'SELECT COUNT() FROM CronTrigger';
-  return tx.db.query(
-    { select: [{ kind: 'aggregate', fn: 'COUNT' }], from: 'CronTrigger', source },
-    [],
-  ).size;
 }

@@ -9,7 +9,7 @@ import type { JobRecord, ScheduleRecord } from '../jobs/job-record';
 import { Queueables } from '../jobs/queueables';
 import { Schedules } from '../jobs/schedules';
 import type { Compiler, Program } from '../language/program';
-import type { EnqueueOptions, RunningUser } from '../runtime/host';
+import type { BatchPlan, EnqueueOptions, RunningUser } from '../runtime/host';
 import type { Value } from '../runtime/core/values-all';
 import type { RandomSource } from '../scheduler/random-source';
 import type { Scheduler } from '../scheduler/scheduler';
@@ -101,6 +101,10 @@ export class Engine implements AsyncPort {
 
   schedule(tx: Transaction, name: string, cron: string, job: Value): Step<string> {
     return this.schedules.schedule(tx, name, cron, job);
+  }
+
+  scheduleBatch(tx: Transaction, job: Value, name: string, plan: BatchPlan): Step<string> {
+    return this.schedules.scheduleBatch(tx, job, name, plan);
   }
 
   abort(tx: Transaction, id: string): Step<void> {

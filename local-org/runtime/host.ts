@@ -74,6 +74,14 @@ export interface EnqueueOptions {
   readonly duplicateSignature?: string;
 }
 
+/** When a scheduled batch job starts, and how it is cut. */
+export interface BatchPlan {
+  /** From now. */
+  readonly minutes: number;
+  /** Records of a chunk; null: the platform's default. */
+  readonly scope: number | null;
+}
+
 export interface Host {
   readonly context: ContextKind;
   readonly user: RunningUser;
@@ -114,6 +122,8 @@ export interface Host {
   executeBatch(job: Value, scope: number | null): Step<string>;
   attachFinalizer(finalizer: Value): void;
   schedule(name: string, cron: string, job: Value): Step<string>;
+  /** @returns the Id of the CronTrigger. */
+  scheduleBatch(job: Value, name: string, plan: BatchPlan): Step<string>;
   abortJob(id: string): Step<void>;
   publish(events: readonly SObjectValue[]): Step<RowResult[]>;
 

@@ -2,7 +2,7 @@
 import type { Clock } from '../clock/clock';
 import type { Database, Transaction as DbTransaction } from '../database/contract';
 import type { Compiler, Program } from '../language/program';
-import type { EnqueueOptions, RowResult, RunningUser } from '../runtime/host';
+import type { BatchPlan, EnqueueOptions, RowResult, RunningUser } from '../runtime/host';
 import type { SObjectValue, Value } from '../runtime/core/values-all';
 import type { RandomSource } from '../scheduler/random-source';
 import type { Step } from '../scheduler/suspension';
@@ -41,6 +41,7 @@ export interface AsyncPort {
   future(tx: Transaction, className: string, slot: string, args: readonly Value[]): Step<void>;
   batch(tx: Transaction, job: Value, scope: number | null): Step<string>;
   schedule(tx: Transaction, name: string, cron: string, job: Value): Step<string>;
+  scheduleBatch(tx: Transaction, job: Value, name: string, plan: BatchPlan): Step<string>;
   abort(tx: Transaction, id: string): Step<void>;
   /** Hands committed or immediate events to their subscribers. */
   deliver(events: readonly PublishedEvent[]): void;

@@ -7,6 +7,7 @@ import type { Schema } from '../database/schema';
 import type { SoqlQuery } from '../database/soql/ast';
 import type {
   AccessLevel,
+  BatchPlan,
   ContextKind,
   DmlOptions,
   DmlVerb,
@@ -264,6 +265,10 @@ export class Transaction implements Host {
 
   schedule(name: string, cron: string, job: Value): Step<string> {
     return this.services.async.schedule(this, name, cron, job);
+  }
+
+  scheduleBatch(job: Value, name: string, plan: BatchPlan): Step<string> {
+    return this.services.async.scheduleBatch(this, job, name, plan);
   }
 
   abortJob(id: string): Step<void> {

@@ -43,7 +43,7 @@ test('System.runAs outside of tests is an exception', async () => {
 });
 
 test.each([
-  ["System.scheduleBatch(null, 'x', 1);", 'scheduleBatch'],
+  ["Blob b = Blob.toPdf('x');", 'toPdf'],
   ["Test.loadData(Thing__c.SObjectType, 'x');", 'loadData'],
 ])('%s is refused when it is compiled', async (apex, name) => {
   const org = await orgWith({});

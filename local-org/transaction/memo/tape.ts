@@ -156,6 +156,7 @@ export class Tape {
         future: (tx, cls, slot, args) => services.async.future(tx, cls, slot, args),
         batch: (tx, job, scope) => services.async.batch(tx, job, scope),
         schedule: (tx, name, cron, job) => services.async.schedule(tx, name, cron, job),
+        scheduleBatch: (tx, job, name, plan) => services.async.scheduleBatch(tx, job, name, plan),
         abort: (tx, id) => services.async.abort(tx, id),
         deliver: (events) => this.#deliver(events),
       },

@@ -50,6 +50,10 @@ function* enqueueJob(vm: Vm, job: Value, option?: Value): Step<Value> {
 const SUSPENDING: Readonly<Record<string, LibraryFunction>> = {
   enqueueJob,
   schedule: (vm, name: string, cron: string, job: Value) => vm.host.schedule(name, cron, job),
+  scheduleBatch: function* (vm: Vm, job: Value, name: string, minutes: number, scope?: Value) {
+    const plan = { minutes: given(vm, minutes), scope: typeof scope === 'number' ? scope : null };
+    return yield* vm.host.scheduleBatch(given(vm, job), given(vm, name), plan);
+  },
   abortJob: function* (vm: Vm, id: string): Step<Value> {
     yield* vm.host.abortJob(given(vm, id));
     return null;
