@@ -35,6 +35,15 @@ export class Shared {
     this.values.set(name, value);
   }
 
+  /** Compares and swaps in one move. A swap that fails only looks. */
+  *swap(name: string, from: number, to: number): Step<boolean> {
+    yield step('update', name);
+    const fits = (this.values.get(name) ?? 0) === from;
+    this.touch(name, fits);
+    if (fits) this.values.set(name, to);
+    return fits;
+  }
+
   *lock(name: string, me: number): Step<void> {
     const op: Operation = { kind: 'lock', object: `lock ${name}` };
     yield { kind: 'step', op, by: PERFORMER };
