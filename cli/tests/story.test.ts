@@ -25,6 +25,15 @@ describe('the whole story', () => {
   const sf = async <T>(...args: string[]): Promise<T> =>
     bench.sf.json<T>(args, { cwd: project.folder });
 
+  const post = async (path: string, body: object): Promise<unknown> => {
+    const request = [`/services/data/v65.0/${path}`, '--method', 'POST'];
+    const sent = await bench.sf.ok(
+      ['api', 'request', 'rest', ...request, '--body', JSON.stringify(body)],
+      { cwd: project.folder },
+    );
+    return JSON.parse(sent.stdout) as unknown;
+  };
+
   beforeAll(async () => {
     bench = await openBench();
     project = thisProject(bench.home);
@@ -102,12 +111,12 @@ describe('the whole story', () => {
     for (const name of ['one', 'two'])
       await sf('data', 'create', 'record', '-s', 'Queue_Item__c', '-v', `${values}'${name}'`);
     const body = { Lane__c: 'sync', Handler__c: 'EchoHandler', Payload__c: 'three' };
-    const path = '/services/data/v65.0/sobjects/Queue_Item__c';
-    const sent = await bench.sf.ok(
-      ['api', 'request', 'rest', path, '--method', 'POST', '--body', JSON.stringify(body)],
-      { cwd: project.folder },
-    );
-    expect(JSON.parse(sent.stdout)).toMatchObject({ success: true });
+    const sent = await post('sobjects/Queue_Item__c', body);
+    expect(sent).toMatchObject({ success: true });
+    // What flows call, without a flow.
+    const inputs = [{ lane: 'sync', handler: 'EchoHandler', payload: 'four' }];
+    const called = await post('actions/custom/apex/LaneEnqueueAction', { inputs });
+    expect(called).toMatchObject([{ isSuccess: true, outputValues: { isStored: true } }]);
   });
 
   it('watches the queue drain', async () => {
@@ -117,7 +126,7 @@ describe('the whole story', () => {
     const effects = await sf<Records<{ Name: string }>>(
       ...['data', 'query', '-q', 'SELECT Name FROM Account ORDER BY Id'],
     );
-    expect(effects.records.map(({ Name }) => Name)).toEqual(['one', 'two', 'three']);
+    expect(effects.records.map(({ Name }) => Name)).toEqual(['one', 'two', 'three', 'four']);
   });
 
   it('runs the Apex tests', async () => {

@@ -11,6 +11,7 @@ import { xmlBulk } from './bulk/xml-jobs';
 import { controlRoutes } from './control';
 import { Records } from './data/records';
 import { errorReply, invalidSession, notFound } from './errors';
+import { actionRoutes } from './rest/actions';
 import { collectionRoutes } from './rest/collections';
 import { compositeRoutes } from './rest/composite';
 import { deployRoutes } from './rest/deploy';
@@ -44,6 +45,7 @@ export class Dispatcher {
       ...compositeRoutes(dispatch),
       ...treeRoutes,
       ...queryRoutes,
+      ...actionRoutes,
       ...deployRoutes,
       ...ingestRoutes,
       ...queryJobRoutes,

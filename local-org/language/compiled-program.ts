@@ -9,6 +9,7 @@ import { allMethods, futureSlot, isFuture } from './emit/classes';
 import { typeName } from './emit/names';
 import { run } from './emit/runtime-class';
 import { family } from './emit/script';
+import { invocableActions, type InvocableAction } from './invocable';
 import type { CompiledTrigger, FutureMethod, Program, RestResource, TestMethod } from './program';
 
 /** Compiled anonymous blocks that are kept, by their text. */
@@ -90,6 +91,10 @@ export class CompiledProgram implements Program {
       );
       return [{ className: cls.name, urlMapping, methods }];
     });
+  }
+
+  invocableActions(): readonly InvocableAction[] {
+    return invocableActions(this.classes, (cls, method, args) => this.#call(cls, method, args));
   }
 
   executableLines(): ReadonlyMap<string, readonly number[]> {

@@ -5,6 +5,7 @@ import type { Value } from '../runtime/core/values-all';
 import type { Vm } from '../runtime/core/vm';
 import type { Step } from '../scheduler/suspension';
 import type { Annotation, ClassInfo, TriggerEvent } from './classes';
+import type { InvocableAction } from './invocable';
 
 /** A source file on its way into the org. */
 export interface ApexSource {
@@ -82,6 +83,8 @@ export interface Program {
   triggers(object: string, event: TriggerEvent): readonly CompiledTrigger[];
   tests(): readonly TestMethod[];
   restResources(): readonly RestResource[];
+  /** Classes with an `@InvocableMethod`. */
+  invocableActions(): readonly InvocableAction[];
   /** Executable lines by unit, for coverage. */
   executableLines(): ReadonlyMap<string, readonly number[]>;
   /** Lines by unit that ran since the last call, which starts afresh. Empty when coverage is off. */

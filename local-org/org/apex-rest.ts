@@ -1,7 +1,7 @@
 /** Apex REST: finds the resource, hands over arguments, turns the result into a reply. */
 import type { Program, RestResource } from '../language/program';
 import { ApexBlob, type Value } from '../runtime/core/values-all';
-import type { Vm } from '../runtime/core/vm';
+import type { Failure, Vm } from '../runtime/core/vm';
 import { deserialize, serialize } from '../runtime/library/json/json';
 import { RestRequestValue, RestResponseValue } from '../runtime/library/platform/rest';
 import type { Step } from '../scheduler/suspension';
@@ -62,6 +62,11 @@ export function* runRest(
   if (current.body) return { status, headers, body: current.body.bytes.toString('utf8') };
   if (result === null || result === undefined) return { status, headers, body: '' };
   return { status, headers, body: yield* serialize(vm, result, false, false) };
+}
+
+/** What a client is told of an exception that nobody caught. */
+export function restRefusal({ type, message, stackTrace }: Failure): OrgError {
+  return new OrgError(500, 'APEX_ERROR', `${type}: ${message}\n\n${stackTrace}`);
 }
 
 function requestOf(vm: Vm, target: RestTarget, call: ApexRestCall): RestRequestValue {

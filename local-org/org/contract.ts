@@ -2,6 +2,7 @@
 import type { Clock } from '../clock/clock';
 import type { Database, ResultRow, Values } from '../database/contract';
 import type { ObjectSchema } from '../database/schema';
+import type { InvocableAction } from '../language/invocable';
 import type { Diagnostic } from '../language/program';
 import type { RowResult, RunningUser } from '../runtime/host';
 import type { Strategy } from '../scheduler/strategy';
@@ -107,6 +108,12 @@ export interface ApexRestReply {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
+
+/** What a class offers as an invocable action. */
+export type ActionDescription = Omit<InvocableAction, 'run'>;
+
+/** Values by the name of the parameter, as JSON. */
+export type ActionInput = Readonly<Record<string, unknown>>;
 
 /** An error in the platform's shape: `[{ errorCode, message, fields }]`. */
 export class OrgError extends Error {
@@ -224,6 +231,19 @@ export interface LocalOrg {
     options?: { readonly user?: RunningUser; readonly logLevels?: LogLevels },
   ): Promise<AnonymousResult>;
   apexRest(call: ApexRestCall, options?: { readonly user?: RunningUser }): Promise<ApexRestReply>;
+  /** The invocable actions of the deployed classes. */
+  actions(): readonly ActionDescription[];
+  /**
+   * One call of an invocable method with all entries, in one transaction.
+   *
+   * @returns the outputs of each entry, in their order
+   * @throws OrgError when there is no such action, when an entry is wrong, or when Apex fails
+   */
+  invokeAction(
+    name: string,
+    inputs: readonly ActionInput[],
+    options?: { readonly user?: RunningUser },
+  ): Promise<readonly ActionInput[]>;
   runTests(selection: {
     readonly classes?: readonly string[];
     readonly methods?: readonly string[];

@@ -7,9 +7,11 @@ import type { RowResult, RunningUser } from '../runtime/host';
 import type { LogLevels } from '../transaction/log-levels';
 import type { Transaction } from '../transaction/transaction';
 import { executeAnonymous } from './anonymous';
-import { findRestTarget, runRest } from './apex-rest';
+import { findRestTarget, restRefusal, runRest } from './apex-rest';
 import type { Catalog } from './catalog';
 import type {
+  ActionDescription,
+  ActionInput,
   AnonymousResult,
   ApexRestCall,
   ApexRestReply,
@@ -33,6 +35,7 @@ import { keepOrg, resumeOrg, type KeptOrg } from './kept-state';
 import { loadSnapshot, takeSnapshot, type OrgSnapshot } from './snapshot';
 import { OrgState } from './state';
 import { stateTextOf } from './state-text';
+import { invokeAction } from './invoke-action';
 import { plainListener, type OrgEvent } from './published-event';
 import { runTestMethods, visibleToTests } from './tests-run';
 import { allUsers } from './users';
@@ -137,8 +140,21 @@ export class MemoryOrg implements EmbeddedOrg {
       `apexRest ${className}`,
       spec,
       (tx) => runRest(tx, target, call),
-      'APEX_ERROR',
+      restRefusal,
     );
+  }
+
+  actions(): readonly ActionDescription[] {
+    return this.wiring.catalog.program.invocableActions();
+  }
+
+  invokeAction(
+    name: string,
+    inputs: readonly ActionInput[],
+    options: { readonly user?: RunningUser } = {},
+  ): Promise<readonly ActionInput[]> {
+    const { requests, catalog } = this.wiring;
+    return invokeAction(requests, catalog.program, options.user ?? this.adminUser, name, inputs);
   }
 
   runTests(selection: {

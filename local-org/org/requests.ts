@@ -1,4 +1,5 @@
 /** Runs a client's request as a task of the scheduler, and turns failures into OrgErrors. */
+import type { Failure } from '../runtime/core/vm';
 import type { RunningUser } from '../runtime/host';
 import { TransactionKilled, type Step } from '../scheduler/suspension';
 import type { Identity } from '../transaction/memo/identity';
@@ -16,12 +17,16 @@ export class Requests {
     readonly statistics: Statistics,
   ) {}
 
-  /** One transaction. Resolves when it has committed. */
+  /**
+   * One transaction. Resolves when it has committed.
+   *
+   * @param refusal what the client is told when Apex fails; default: status 400, type and message
+   */
   async run<T>(
     name: string,
     spec: TransactionSpec,
     body: (tx: Transaction) => Step<T>,
-    failureCode?: string,
+    refusal: (failure: Failure) => OrgError = plainRefusal,
   ): Promise<T> {
     this.statistics.apiRequests++;
     const { identity, user } = spec;
@@ -29,7 +34,7 @@ export class Requests {
       name,
       op: { kind: 'start', object: '', detail: name },
       given: identity ? `${user.id} ${identity.name}` : null,
-      run: () => this.#transaction(spec, body, failureCode),
+      run: () => this.#transaction(spec, body, refusal),
     });
     const { value, lost } = await settled(task.result());
     if (lost) throw new AnswerLost();
@@ -49,22 +54,18 @@ export class Requests {
   *#transaction<T>(
     spec: TransactionSpec,
     body: (tx: Transaction) => Step<T>,
-    failureCode: string | undefined,
+    refusal: (failure: Failure) => OrgError,
   ): Step<{ readonly value: T; readonly lost: boolean }> {
     const outcome = yield* runTransaction(this.engine.services, spec, body);
-    if (!outcome.ok) {
-      const { type, message, stackTrace } = outcome.failure;
-      const text = `${type}: ${message}`;
-      if (failureCode) throw new OrgError(500, failureCode, `${text}\n\n${stackTrace}`);
-      throw new OrgError(400, errorCode(type), text);
-    }
+    if (!outcome.ok) throw refusal(outcome.failure);
     const lost = outcome.tx.unheard || this.faults.loseAnswer(outcome.tx);
     return { value: outcome.value, lost };
   }
 }
 
-function errorCode(type: string): string {
-  return type === 'System.LimitException' ? 'LIMIT_EXCEEDED' : 'UNKNOWN_EXCEPTION';
+function plainRefusal({ type, message }: Failure): OrgError {
+  const code = type === 'System.LimitException' ? 'LIMIT_EXCEEDED' : 'UNKNOWN_EXCEPTION';
+  return new OrgError(400, code, `${type}: ${message}`);
 }
 
 async function settled<T>(result: Promise<T>): Promise<T> {

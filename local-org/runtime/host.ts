@@ -11,6 +11,7 @@ export type ContextKind =
   | 'anonymous'
   | 'rest'
   | 'apexRest'
+  | 'invocable'
   | 'queueable'
   | 'finalizer'
   | 'schedulable'

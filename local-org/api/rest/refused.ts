@@ -17,7 +17,7 @@ const RESOURCES: readonly (readonly [path: string, what: string])[] = [
   ['/theme', 'A list of icons'],
   ['/quickActions', 'A list of quick actions'],
   ['/process', 'Approval and workflow'],
-  ['/actions', 'A list of invocable actions'],
+  ['/actions/standard', 'A list of standard actions'],
   ['/analytics', 'The analytics API'],
   ['/wave', 'The analytics API'],
   ['/chatter', 'The Connect API'],

@@ -24,13 +24,14 @@ export function versions(): Reply {
   };
 }
 
+const RESOURCES = 'sobjects query queryAll tooling composite limits metadata actions'.split(' ');
+
 function resources({ context, session, version }: Call): Reply {
   const base = `/services/data/v${version}`;
-  const names = ['sobjects', 'query', 'queryAll', 'tooling', 'composite', 'limits', 'metadata'];
   return {
     status: 200,
     json: {
-      ...Object.fromEntries(names.map((name) => [name, `${base}/${name}`])),
+      ...Object.fromEntries(RESOURCES.map((name) => [name, `${base}/${name}`])),
       identity: `${context.url()}/id/${context.org.orgId}/${session.user.id}`,
     },
   };

@@ -60,7 +60,7 @@ function meta(type: string): string {
 }
 
 /** Files of a package of classes, with its `package.xml`. */
-function classes(sources: Readonly<Record<string, string>>): Map<string, Buffer> {
+export function classes(sources: Readonly<Record<string, string>>): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   for (const [name, text] of Object.entries(sources)) {
     files.set(`classes/${name}.cls`, Buffer.from(text));

@@ -69,6 +69,10 @@ function isPlain(type: ApexType): boolean {
   return type.k === 'map' && isPlain(type.key) && isPlain(type.value);
 }
 
+function isInvocable(method: MethodInfo): boolean {
+  return method.annotations.some(({ name }) => name === 'invocablemethod');
+}
+
 function checkMethod(world: World, cls: ClassInfo, method: MethodInfo, file: FileRef): void {
   const has = (name: string): boolean => method.annotations.some((a) => a.name === name);
   const report = (message: string): void => world.report(file, method.position, message);
@@ -93,13 +97,17 @@ function checkMethod(world: World, cls: ClassInfo, method: MethodInfo, file: Fil
     if (!method.isStatic || method.access !== 'global')
       report(`HTTP methods must be global static: ${method.name}`);
   }
-  if (has('invocablemethod')) {
+  if (isInvocable(method)) {
     if (!method.isStatic || method.access === 'private' || method.access === 'protected')
       report(`InvocableMethod must be public or global and static: ${method.name}`);
     if (method.params.length > 1)
       report(`InvocableMethod takes one parameter at most: ${method.name}`);
     if (method.params.some((p) => p.type.k !== 'list'))
       report(`InvocableMethod parameters must be lists: ${method.name}`);
+    if (!isVoid && method.returns.k !== 'list')
+      report(`InvocableMethod must return a list, or be void: ${method.name}`);
+    if (cls.methods.some((other) => other !== method && isInvocable(other)))
+      report('Only one method per type can be defined with: InvocableMethod');
   }
   if (has('auraenabled') && method.access !== 'public' && method.access !== 'global')
     report(`AuraEnabled methods must be public or global: ${method.name}`);

@@ -39,6 +39,7 @@ const OF_CONTEXT: Readonly<Record<ContextKind, string>> = {
   anonymous: 'ANONYMOUS',
   rest: 'REST',
   apexRest: 'REST',
+  invocable: 'INVOCABLE_ACTION',
   queueable: 'QUEUEABLE',
   finalizer: 'TRANSACTION_FINALIZER_QUEUEABLE',
   schedulable: 'SCHEDULED',
