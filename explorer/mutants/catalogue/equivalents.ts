@@ -44,7 +44,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     bug: 'A forced release does not raise the token.',
     rules: ['R13', 'R22'],
     because: 'The next start or lock raises it, and until then the lane has no holder.',
-    edits: [inClass('Mutexes', '        row.Token__c += 1; // (I7)\n')],
+    edits: [inClass('ForcedRelease', '        row.Token__c += 1; // (I7)\n')],
   },
   {
     id: 'redrive-keeps-token',
@@ -53,7 +53,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     because: 'The next start raises it; the aborted job cannot start.',
     edits: [
       inClass(
-        'LaneAdmin',
+        'OperatorAction',
         '            row.Token__c += 1;\n            LaneRow.clearHolder(row);',
         '            LaneRow.clearHolder(row);',
       ),

@@ -4,7 +4,8 @@ import type { Mutant } from '../mutant';
 
 const mutex = (find: string, replace = ''): SourceEdit => inClass('Mutex', find, replace);
 const mutexes = (find: string, replace = ''): SourceEdit => inClass('Mutexes', find, replace);
-const admin = (find: string, replace = ''): SourceEdit => inClass('LaneAdmin', find, replace);
+const onLane = (find: string, replace = ''): SourceEdit => inClass('LaneAction', find, replace);
+const onItem = (find: string, replace = ''): SourceEdit => inClass('ItemAction', find, replace);
 const byHand = (find: string, replace = ''): SourceEdit =>
   inClass('MutexTriggerHandler', find, replace);
 
@@ -87,15 +88,15 @@ export const LEASES: readonly Mutant[] = [
     id: 'forced-release-wakes-nobody',
     bug: 'A forced release frees the lane, and nobody starts the items behind it.',
     rules: ['R22'],
-    edits: [mutexes(FORCED_WAKE)],
+    edits: [inClass('ForcedRelease', FORCED_WAKE)],
   },
   {
     id: 'resume-wakes-nobody',
     bug: 'A lane is resumed and not started.',
     rules: ['I4'],
     edits: [
-      admin(
-        'row.Paused__c = false;\n        session.starter.wake(row, null);',
+      onLane(
+        'row.Paused__c = false;\n                session.starter.wake(row, null);',
         'row.Paused__c = false;',
       ),
     ],
@@ -104,25 +105,20 @@ export const LEASES: readonly Mutant[] = [
     id: 'redrive-wakes-nobody',
     bug: 'Redrive ends a back-off and starts nothing in its place.',
     rules: ['I4'],
-    edits: [admin('        session.starter.wake(row, head != null);\n')],
+    edits: [onLane('        session.starter.wake(row, head != null);\n')],
   },
   {
     id: 'skip-wakes-nobody',
     bug: 'Skip gives up the first item and starts nothing for the next.',
     rules: ['I4'],
-    edits: [
-      admin(
-        '        session.starter.wake(row, null);\n        session.save();\n    }\n\n    private static void unblock',
-        '        session.save();\n    }\n\n    private static void unblock',
-      ),
-    ],
+    edits: [onItem('        session.starter.wake(row, null);\n')],
   },
   {
     id: 'cancel-decides-early',
     bug: 'Cancel decides on the item as it was before the lane was locked.',
     rules: ['R9'],
     edits: [
-      admin(
+      onItem(
         'LaneItems.stillOpen(new Set<Id>{ itemId }).get(itemId);',
         "item.Status__c == 'Pending' ? item : null;",
       ),
