@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../clock/clock';
 import { closesCycle } from './deadlock';
-import { describeTasks, type StableNames } from './describe';
+import { describeStandings, describeTasks, type StableNames, type Tasks } from './describe';
 import { Listeners, type Listener } from './events';
 import { warn, type SchedulerOptions } from './options';
 import { pickTask } from './pick';
@@ -26,8 +26,9 @@ export class SchedulerCore {
   protected readonly sleeping = new Set<Task>();
   protected readonly external = new Set<Task>();
   readonly #pools = new Set<Pool>();
-  readonly #choices: number[] = [];
-  readonly #record = (choice: number): void => void this.#choices.push(choice);
+  /** Null: nobody asked. An org that serves for days would remember every choice of its life. */
+  #choices: number[] | null = null;
+  readonly #record = (choice: number): void => void this.#choices?.push(choice);
   readonly #listeners: Listeners;
   readonly #options: SchedulerOptions;
   #lastTask = 0;
@@ -48,9 +49,14 @@ export class SchedulerCore {
     this.#listeners = new Listeners(options.clock);
   }
 
-  /** Choices made so far where there was more than one candidate: enough to replay the run. */
-  get choices(): readonly number[] {
-    return this.#choices;
+  /**
+   * From here on, and again from each reset, notes what is chosen where there is more than one
+   * candidate: enough to replay the run.
+   *
+   * @returns the list that grows
+   */
+  recordChoices(): readonly number[] {
+    return (this.#choices ??= []);
   }
 
   /** Of the task that runs just now. */
@@ -64,14 +70,20 @@ export class SchedulerCore {
    * @param names stable names of tasks and of transactions
    */
   describe(names: StableNames): string | null {
+    return describeTasks(this.#all(), names);
+  }
+
+  /** As `describe`, whoever has waited for longest or moved last. See `describeStandings`. */
+  describeStandings(names: StableNames): string | null {
+    return describeStandings(this.#all(), names);
+  }
+
+  #all(): Tasks {
     const { runnable, blocked, sleeping, external, timers } = this;
-    return describeTasks(
-      {
-        ...{ runnable, blocked, sleeping, external, last: this.#last },
-        ...{ pools: this.#pools, timers: timers.pending() },
-      },
-      names,
-    );
+    return {
+      ...{ runnable, blocked, sleeping, external, last: this.#last },
+      ...{ pools: this.#pools, timers: timers.pending() },
+    };
   }
 
   listen(listener: Listener): () => void {
@@ -208,7 +220,7 @@ export class SchedulerCore {
       for (const task of left) this.kill(task.task, 'the org was reset');
     for (const pool of this.#pools) pool.taken = 0;
     this.timers.clear();
-    this.#choices.length = 0;
+    if (this.#choices) this.#choices.length = 0;
     this.#lastTask = 0;
     this.#since = 0;
     this.#last = null;

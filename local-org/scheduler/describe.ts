@@ -1,4 +1,5 @@
 /** Where all tasks stand, as text that is equal for equal situations only. */
+import { POOL_WINDOW } from './pick';
 import type { Operation } from './suspension';
 import type { Pool, Task } from './task';
 import type { Timer } from './timers';
@@ -28,8 +29,7 @@ export interface Tasks {
 export function describeTasks(all: Tasks, names: StableNames): string | null {
   if (all.external.size > 0) return null;
   const pools = [...all.pools];
-  const waiting = pools.flatMap((pool) => pool.waiting);
-  const tasks = [...new Set([...all.runnable, ...all.blocked, ...all.sleeping, ...waiting])];
+  const tasks = tasksOf(all);
   // Who has waited for how long decides no more than an order.
   tasks.sort((a, b) => a.since - b.since);
   const owners = new Map<Timer, string>();
@@ -48,6 +48,38 @@ export function describeTasks(all: Tasks, names: StableNames): string | null {
     all.timers.map((timer) => [timer.at, owners.get(timer) ?? timer.what]),
     pools.map(({ name, taken }) => [name, taken]),
   ]);
+}
+
+/**
+ * As `describeTasks`, without what decides nothing but the order in which those who can go on are
+ * offered: who has waited for longest, and who moved last.
+ * @throws Error when more jobs wait for a place than are offered at once: then that order decides
+ */
+export function describeStandings(all: Tasks, names: StableNames): string | null {
+  if (all.external.size > 0) return null;
+  const texts: string[] = [];
+  const owned = new Set<Timer>();
+  for (const task of tasksOf(all)) {
+    const text = describeTask(task, all, names);
+    if (text === null) return null;
+    if (task.timer) owned.add(task.timer);
+    texts.push(JSON.stringify([text, task.timer?.at ?? 0]));
+  }
+  const crowd = [...all.pools].find(
+    ({ taken, waiting, size }) => waiting.length > POOL_WINDOW || taken + waiting.length > size,
+  );
+  if (crowd) throw new Error(`More jobs wait for ${crowd.name} than there are places.`);
+  return JSON.stringify([
+    texts.sort(),
+    // What ends a wait or a sleep does no more than let a task go on. Others may start something.
+    all.timers.filter((timer) => !owned.has(timer)).map(({ at, what }) => [at, what]),
+    [...all.pools].map(({ name, taken }) => [name, taken]),
+  ]);
+}
+
+function tasksOf({ runnable, blocked, sleeping, pools }: Tasks): Task[] {
+  const waiting = [...pools].flatMap((pool) => pool.waiting);
+  return [...new Set([...runnable, ...blocked, ...sleeping, ...waiting])];
 }
 
 function describeTask(task: Task, { blocked }: Tasks, names: StableNames): unknown {

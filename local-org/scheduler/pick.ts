@@ -2,7 +2,7 @@ import { AGAIN, type Strategy } from './strategy';
 import type { Pool, Task } from './task';
 
 /** At most this many waiting tasks of one pool are offered to the strategy. */
-const POOL_WINDOW = 16;
+export const POOL_WINDOW = 16;
 
 export interface Situation {
   readonly strategy: Strategy;

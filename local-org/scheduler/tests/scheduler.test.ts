@@ -28,10 +28,11 @@ function* worker(log: string[], name: string, steps: number): Step<string> {
 
 function trace(strategy: Strategy): { log: string[]; choices: readonly number[] } {
   const s = scheduler(strategy);
+  const choices = s.recordChoices();
   const log: string[] = [];
   for (const name of ['a', 'b', 'c']) s.spawn({ name, run: () => worker(log, name, 3) });
   s.drain();
-  return { log, choices: [...s.choices] };
+  return { log, choices: [...choices] };
 }
 
 describe('strategies', () => {
