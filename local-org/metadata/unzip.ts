@@ -1,5 +1,6 @@
 /** Opens the zip of a deploy without trusting it, and packs the one of a retrieve. */
-import { unzipSync, zipSync } from 'fflate';
+import { zipSync } from 'fflate';
+import { contentOf, zipEntries, type ZipEntry } from './zip-directory';
 
 /** The zip cannot be used; the message says why in one sentence. */
 export class PackageError extends Error {
@@ -63,23 +64,25 @@ export function unzip(zip: Buffer, limits: UnzipLimits = DEFAULT_LIMITS): Map<st
   );
   const seen = new Set<string>();
   let total = 0;
-  // Sizes come from the central directory. One that lies gains nothing: the room for a file is
-  // allocated by its claimed size, and never grows.
-  const wanted = (file: { name: string; originalSize: number }): boolean => {
-    checkPath(file.name);
-    if (file.name.endsWith('/')) return false;
-    if (seen.has(file.name)) throw new PackageError(`The zip holds ${show(file.name)} twice.`);
-    seen.add(file.name);
-    total += file.originalSize;
+  // Sizes come from the directory. One that lies gains nothing: no file unpacks to more than it says.
+  const check = (entry: ZipEntry): void => {
+    if (seen.has(entry.name)) throw new PackageError(`The zip holds ${show(entry.name)} twice.`);
+    seen.add(entry.name);
+    total += entry.size;
     if (seen.size > limits.files)
       throw new PackageError('Too many files in zip', 'INVALID_OPERATION');
     if (total > allowed)
       throw new PackageError(`The zip unpacks to more than ${allowed} bytes; it was refused.`);
-    return true;
   };
   try {
-    const unpacked = unzipSync(zip, { filter: wanted });
-    return new Map(Object.entries(unpacked).map(([name, bytes]) => [name, Buffer.from(bytes)]));
+    const entries: ZipEntry[] = [];
+    for (const entry of zipEntries(zip)) {
+      checkPath(entry.name);
+      if (entry.name.endsWith('/')) continue;
+      check(entry);
+      entries.push(entry);
+    }
+    return new Map(entries.map((entry) => [entry.name, contentOf(zip, entry)]));
   } catch (error) {
     if (error instanceof PackageError) throw error;
     throw new PackageError('The zip is damaged.');

@@ -9,6 +9,8 @@ function pack(files: Record<string, string | Uint8Array>): Buffer {
   return Buffer.from(zipSync(Object.fromEntries(entries) as Record<string, Uint8Array>));
 }
 
+const directory = (zip: Buffer): number => zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+
 test('packs and unpacks, without folders, always into the same bytes', () => {
   const files = new Map([
     ['package.xml', Buffer.from('<Package/>')],
@@ -48,8 +50,7 @@ test('refuses a bomb by its ratio and by its size', () => {
 
 test('a size that lies about a bomb does not unfold it', () => {
   const bomb = pack({ 'a.txt': new Uint8Array(64 * 1024 * 1024) });
-  const central = bomb.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
-  bomb.writeUInt32LE(10, central + 24);
+  bomb.writeUInt32LE(10, directory(bomb) + 24);
   let bytes = 0;
   try {
     for (const content of unzip(bomb).values()) bytes += content.length;
@@ -63,6 +64,32 @@ test('refuses what is no zip, and what is cut short', () => {
   expect(() => unzip(Buffer.from('hello'))).toThrow(/not a zip/);
   const whole = pack({ a: 'x'.repeat(1000), b: 'y' });
   expect(() => unzip(whole.subarray(0, whole.length - 30))).toThrow(PackageError);
+});
+
+test.each([
+  ['a byte of the content', () => 30 + 1 + 3],
+  ['the checksum', (zip: Buffer) => directory(zip) + 16],
+  ['the size', (zip: Buffer) => directory(zip) + 24],
+  ['the packed size', (zip: Buffer) => directory(zip) + 21],
+  ['the method', (zip: Buffer) => directory(zip) + 10],
+  ['where it begins', (zip: Buffer) => directory(zip) + 42],
+  ['the sign of encryption', (zip: Buffer) => directory(zip) + 8],
+  ['where the directory is', (zip: Buffer) => zip.length - 6],
+])('refuses a zip in which %s is wrong', (_, at) => {
+  const zip = pack({ a: 'some text, some text' });
+  expect(unzip(zip).get('a')?.toString()).toBe('some text, some text');
+  zip[at(zip)]! ^= 1;
+  expect(() => unzip(zip)).toThrow('The zip is damaged.');
+});
+
+test('reads past a comment, and files that are stored as they are', () => {
+  const stored = Buffer.from(zipSync({ a: [strToU8('x'), { level: 0 }], b: new Uint8Array() }));
+  stored.writeUInt16LE(5, stored.length - 2);
+  const files = unzip(Buffer.concat([stored, Buffer.from('hello')]));
+  expect([...files].map(([name, bytes]) => [name, bytes.toString()])).toEqual([
+    ['a', 'x'],
+    ['b', ''],
+  ]);
 });
 
 test('finds the root by package.xml', () => {
