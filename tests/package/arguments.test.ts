@@ -1,32 +1,12 @@
 /** Wrong and extreme arguments: a typed error, nothing half-done, and the caller goes on. */
-import { anonymous, packageOrg, rows, type PackageOrg } from './kit/package-org';
+import { anonymous, packageOrg, type PackageOrg } from './kit/package-org';
+import { endings } from './kit/bad-calls';
 import { Recorder } from './kit/recorder';
 
 let world: PackageOrg;
 beforeAll(async () => (world = await packageOrg()));
 afterAll(() => world.org.close());
 beforeEach(() => world.begin(1));
-
-/** Makes the call, notes how it ended, and then enqueues one good item, in one transaction. */
-async function attempt(call: string): Promise<string> {
-  await anonymous(
-    world.org,
-    `String ended = 'well';
-     try { ${call} } catch (MutexException e) { ended = e.getTypeName() + ': ' + e.getMessage(); }
-     insert as system new Probe_Effect__c(Item_Key__c = ended.left(255));
-     PlayHandler.enqueue('good', new List<String>{ 'good' });`,
-  );
-  const recorder = new Recorder(world.org);
-  expect(await recorder.drain(0)).toBe(0);
-  const { items, lanes } = await recorder.history();
-  expect(items.map(({ key, status }) => `${key} ${status}`)).toEqual(['good Done']);
-  expect(lanes.map(({ lane }) => lane)).toEqual(['good']);
-  const notes = await rows(
-    world.org,
-    'SELECT Item_Key__c FROM Probe_Effect__c WHERE Lane__c = NULL',
-  );
-  return String(notes[0]?.['Item_Key__c']);
-}
 
 const item = (fields: string): string =>
   `new List<Queue_Item__c>{ new Queue_Item__c(Handler__c = 'PlayHandler'), new Queue_Item__c(${fields}) }`;
@@ -128,7 +108,8 @@ test.each([
     /MutexException: records must have an Id each/,
   ],
 ])('%s', async (_, call, answer) => {
-  expect(await attempt(call)).toMatch(answer);
+  const [ending] = await endings(world, [call]);
+  expect(ending).toMatch(answer);
 });
 
 test.each([
