@@ -53,9 +53,23 @@ export interface FieldSchema {
   /** `MTX-{000000}`. */
   readonly displayFormat?: string;
   readonly startingNumber?: number;
+  /** Computed when it is read; nothing is stored. */
+  readonly formula?: { readonly source: string; readonly blanks: 'zero' | 'blank' };
+  /** Source of a default that is no literal. */
+  readonly defaultFormula?: string;
   readonly createable: boolean;
   readonly updateable: boolean;
   readonly custom: boolean;
+}
+
+/** Refuses a record for which its formula holds. */
+export interface ValidationRule {
+  readonly name: string;
+  readonly active: boolean;
+  readonly formula: string;
+  readonly message: string;
+  /** At which the error is shown; absent: at the record. */
+  readonly field?: string;
 }
 
 export type ObjectKind = 'standard' | 'custom' | 'event' | 'metadata' | 'customSetting';
@@ -77,6 +91,7 @@ export interface ObjectSchema {
   readonly readOnly?: boolean;
   /** Setup objects cannot be written in one transaction with ordinary ones (mixed DML). */
   readonly setup?: boolean;
+  readonly validationRules?: readonly ValidationRule[];
 }
 
 /** All objects of an org. Look-ups ignore case, as the platform does. */

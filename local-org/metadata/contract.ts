@@ -2,7 +2,7 @@
  * What the metadata reader makes of a deployed package. It turns files into definitions and reports
  * what it cannot read; it knows nothing of the org that they go to. The org merges, checks and stores.
  */
-import type { FieldSchema, ObjectKind } from '../database/schema';
+import type { FieldSchema, ObjectKind, ValidationRule } from '../database/schema';
 
 /** One deployable component: `ApexClass`, `CustomObject`, `CustomField`, `PermissionSet` … */
 export interface PackageComponent {
@@ -63,6 +63,7 @@ export interface ObjectDefinition {
   /** `List` or `Hierarchy`, for custom settings. */
   readonly customSettingsType?: string;
   readonly fields: readonly FieldSchema[];
+  readonly validationRules?: readonly ValidationRule[];
 }
 
 /** Rights on one object. Absent flags are false. */

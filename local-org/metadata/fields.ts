@@ -1,6 +1,7 @@
 /** `<fields>` of an object file → field schema. */
 import type { FieldSchema, FieldType } from '../database/schema';
 import { defaultOf } from './defaults';
+import { readFormulaField } from './formula-fields';
 import type { ValueSets } from './picklists';
 import { readPicklist } from './picklists';
 import type { SourceFile } from './report';
@@ -23,6 +24,7 @@ const TYPES: Readonly<Record<string, { readonly type: FieldType; readonly length
   Picklist: { type: 'picklist', length: 255 },
   MultiselectPicklist: { type: 'multipicklist', length: 4099 },
   Lookup: { type: 'reference', length: 18 },
+  MetadataRelationship: { type: 'reference', length: 18 },
   MasterDetail: { type: 'reference', length: 18 },
   Hierarchy: { type: 'reference', length: 18 },
   AutoNumber: { type: 'autonumber', length: 30 },
@@ -68,9 +70,12 @@ export function readField(
     return fail(`The custom field name ${name} is not a valid API name.`);
   const typeName = element.text('type');
   if (typeName === undefined) return fail("Must specify a non-empty value for 'type'");
-  if (element.child('formula') !== undefined) return fail(unsupported(`A formula field (${name})`));
   const known = Object.hasOwn(TYPES, typeName) ? TYPES[typeName] : undefined;
   if (known === undefined) return fail(unsupported(`Field type ${typeName}`));
+  if (element.child('formula') !== undefined) {
+    const formula = readFormulaField(element, name, known.type);
+    return formula ?? fail(unsupported(`A formula field of type ${typeName}`));
+  }
 
   const base: FieldSchema = {
     name,
@@ -95,10 +100,8 @@ export function readField(
     return 'problem' in picklist ? fail(picklist.problem) : { ...base, ...picklist };
   }
   const fallback = defaultOf(element.text('defaultValue'), known.type);
-  if (fallback === undefined)
-    return fail(
-      unsupported(`The default value formula of ${name} (${element.text('defaultValue')})`),
-    );
+  // What is no literal is a formula, which is compiled when the whole schema is known.
+  if (fallback === undefined) return { ...base, defaultFormula: element.text('defaultValue')! };
   if (known.type === 'boolean') return { ...base, defaultValue: fallback ?? false };
   return fallback === null ? base : { ...base, defaultValue: fallback };
 }
@@ -140,6 +143,8 @@ function readReference(
 ): FieldSchema | undefined {
   const target = element.text('referenceTo');
   if (target === undefined) return fail(`Must specify 'referenceTo' for field ${base.name}`);
+  if (typeName === 'MetadataRelationship' && !target.endsWith('__mdt'))
+    return fail(unsupported(`A metadata relationship to ${target} (${base.name})`));
   const masterDetail = typeName === 'MasterDetail';
   const child = element.text('relationshipName');
   if (masterDetail && child === undefined)

@@ -6,6 +6,7 @@ import type { ValueSets } from './picklists';
 import type { SourceFile } from './report';
 import { unsupported } from './report';
 import { OBJECT_CHILDREN } from './types';
+import { readValidationRules } from './validation-rules';
 import type { XmlElement } from './xml';
 
 /** Elements that only a file has which defines the object, and not just adds to it. */
@@ -61,6 +62,7 @@ export function readObject(file: SourceFile, valueSets: ValueSets): ObjectReadin
     seen.add(field.name.toLowerCase());
     return [field];
   });
+  const rules = readValidationRules(file, root, name);
   const defines = kind !== 'standard' && DEFINING.some((tag) => root.child(tag) !== undefined);
   if (defines && (root.text('label') === undefined || root.text('pluralLabel') === undefined)) {
     const missing = root.text('label') === undefined ? 'label' : 'pluralLabel';
@@ -77,6 +79,7 @@ export function readObject(file: SourceFile, valueSets: ValueSets): ObjectReadin
       definesObject: defines,
       ...(defines ? definitionParts(file, root, kind) : {}),
       fields,
+      ...(rules.length > 0 ? { validationRules: rules } : {}),
     },
   };
 }

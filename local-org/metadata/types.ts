@@ -45,6 +45,7 @@ export const METADATA_TYPES: readonly MetadataType[] = [
     'platformEventSubscriberConfig',
     'read',
   ),
+  type('CustomIndex', 'customindex', 'indx'),
   type('CustomTab', 'tabs', 'tab'),
   type('CustomApplication', 'applications', 'app'),
   type('Layout', 'layouts', 'layout'),
@@ -89,7 +90,7 @@ export const OBJECT_CHILDREN: ReadonlyMap<
   ['indexes', { name: 'Index', handling: 'kept' }],
   ['businessProcesses', { name: 'BusinessProcess', handling: 'kept' }],
   ['recordTypes', { name: 'RecordType', handling: 'refused' }],
-  ['validationRules', { name: 'ValidationRule', handling: 'refused' }],
+  ['validationRules', { name: 'ValidationRule', handling: 'read' }],
 ]);
 
 const BY_FOLDER = new Map(METADATA_TYPES.map((entry) => [entry.folder.toLowerCase(), entry]));

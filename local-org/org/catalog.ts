@@ -145,6 +145,10 @@ function remove(content: Content, type: string, fullName: string): void {
     return removeField(content, name);
   }
   if (!component) return;
+  if (type === 'ValidationRule') {
+    removePart(content, component, component.fullName.split('.')[1] ?? '');
+    return removeRule(content, name);
+  }
   if (type === 'CustomLabel') return removePart(content, component, fullName);
   c.files.delete(component.fileName);
   c.files.delete(`${component.fileName}-meta.xml`);
@@ -163,6 +167,14 @@ function removeField(content: Content, fullName: string): void {
   if (!definition) return;
   const fields = definition.fields.filter((f) => f.name.toLowerCase() !== field);
   (content.objects as Map<string, ObjectDefinition>).set(object, { ...definition, fields });
+}
+
+function removeRule(content: Content, fullName: string): void {
+  const [object = '', rule] = fullName.split('.');
+  const definition = content.objects.get(object);
+  if (!definition?.validationRules) return;
+  const validationRules = definition.validationRules.filter((r) => r.name.toLowerCase() !== rule);
+  (content.objects as Map<string, ObjectDefinition>).set(object, { ...definition, validationRules });
 }
 
 /** Schemas that are kept for each org: what was validated is deployed next, or deployed before. */

@@ -8,6 +8,8 @@ import { merge, schemaOf, sourcesOf, type Catalog } from './catalog';
 import type { DeployOutcome, DeployRequest, TestRunResult } from './contract';
 import { lacksOfCoverage } from './coverage-threshold';
 import { componentResults, problemsOfCompile } from './deploy-result';
+import { formulaProblems } from './formula-problems';
+import { metadataProblems } from './metadata-problems';
 import type { KeyPrefixes } from './object-schema';
 import { writeSetupRows } from './setup-rows';
 
@@ -70,6 +72,10 @@ function prepare(
   const before = org.catalog;
   const content = merge(before, request.files, contents);
   const schema = schemaOf(content, org.prefixes, { content: before, schema: before.schema });
+  problems.push(
+    ...formulaProblems(content, schema),
+    ...metadataProblems(contents, content, schema, org.now()),
+  );
   const compiled = org.compiler.compile(sourcesOf(content), schema);
   problems.push(...problemsOfCompile(compiled.diagnostics, contents));
   return compiled.program && { ...content, schema, program: compiled.program };

@@ -22,7 +22,13 @@ export function mergeDefinition(
   const fields = new Map(before.fields.map((f) => [f.name.toLowerCase(), f]));
   for (const f of next.fields) fields.set(f.name.toLowerCase(), f);
   const base = next.definesObject ? { ...before, ...next } : before;
-  return { ...base, fields: [...fields.values()] };
+  const rules = new Map(before.validationRules?.map((rule) => [rule.name.toLowerCase(), rule]));
+  for (const rule of next.validationRules ?? []) rules.set(rule.name.toLowerCase(), rule);
+  return {
+    ...base,
+    fields: [...fields.values()],
+    ...(rules.size > 0 ? { validationRules: [...rules.values()] } : {}),
+  };
 }
 
 /** The whole object: the definition with the fields that the platform adds. */
@@ -36,6 +42,7 @@ export function customObject(definition: ObjectDefinition, keyPrefix: string): O
     keyPrefix,
     kind: definition.kind,
     fields: new Map(fields.map((f) => [f.name.toLowerCase(), f])),
+    ...rulesOf(definition),
     ...(definition.sharingModel ? { sharingModel: definition.sharingModel } : {}),
     ...(definition.publishBehavior ? { publishBehavior: definition.publishBehavior } : {}),
     ...(definition.kind === 'event' && !definition.publishBehavior
@@ -48,7 +55,11 @@ export function customObject(definition: ObjectDefinition, keyPrefix: string): O
 export function extendedObject(base: ObjectSchema, definition: ObjectDefinition): ObjectSchema {
   const fields = new Map(base.fields);
   for (const f of definition.fields) fields.set(f.name.toLowerCase(), f);
-  return { ...base, fields };
+  return { ...base, fields, ...rulesOf(definition) };
+}
+
+function rulesOf({ validationRules }: ObjectDefinition): Partial<ObjectSchema> {
+  return validationRules ? { validationRules } : {};
 }
 
 const READ_ONLY = { createable: false, updateable: false };

@@ -1,8 +1,9 @@
 /** Rows that stand for deployed components: ApexClass, ApexTrigger, PermissionSet, custom metadata. */
 import type { Transaction as DbTransaction, Values } from '../database/contract';
-import type { FieldSchema, ObjectSchema, Schema, Stored } from '../database/schema';
+import type { ObjectSchema, Schema } from '../database/schema';
 import type { ApexDefinition, CustomMetadataRecord } from '../metadata/contract';
 import type { Content } from './catalog';
+import { metadataValues, relatedRecord, relationshipsOf } from './metadata-values';
 
 /** Brings the rows from what `before` says to what `after` says. */
 export function writeSetupRows(
@@ -34,8 +35,29 @@ export function writeSetupRows(
       'DeveloperName',
       recordsOf(before, object.name),
       recordsOf(after, object.name),
-      (r) => metadataValues(object, r),
+      (r) => withoutLinks(object, metadataValues(object, r)),
     );
+  }
+  linkMetadata(db, schema, after);
+}
+
+/** The records that relationships lead to have to be there first. */
+function withoutLinks(object: ObjectSchema, values: Values): Values {
+  const links = relationshipsOf(object).map(({ name }) => name);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !links.includes(name)));
+}
+
+function linkMetadata(db: DbTransaction, schema: Schema, content: Content): void {
+  const writer = new SetupWriter(db, 0);
+  for (const record of content.customMetadata.values()) {
+    const object = schema.object(record.object);
+    const values = object && metadataValues(object, record);
+    for (const field of object ? relationshipsOf(object) : []) {
+      const target = relatedRecord(content, field, values!);
+      const id = writer.find(object!.name, 'DeveloperName', record.developerName);
+      const to = target && writer.find(target.object, 'DeveloperName', target.developerName);
+      if (id !== undefined) db.update(object!.name, id, { [field.name]: to ?? null });
+    }
   }
 }
 
@@ -54,13 +76,13 @@ class SetupWriter {
   ): void {
     for (const [name, item] of before)
       if (!after.has(name)) {
-        const id = this.#find(object, key, String(values(item)[key]));
+        const id = this.find(object, key, String(values(item)[key]));
         if (id !== undefined) this.db.delete(object, id);
       }
     for (const [name, item] of after) {
       if (before.get(name) === item) continue;
       const row = values(item);
-      const id = this.#find(object, key, String(row[key]));
+      const id = this.find(object, key, String(row[key]));
       if (id === undefined) this.#insert(object, row);
       else this.db.update(object, id, row);
     }
@@ -71,7 +93,7 @@ class SetupWriter {
     this.db.insert(object, object.endsWith('__mdt') ? row : { ...schema, ...row });
   }
 
-  #find(object: string, key: string, value: string): string | undefined {
+  find(object: string, key: string, value: string): string | undefined {
     return this.db.query(
       {
         select: [{ kind: 'field', path: ['Id'] }],
@@ -108,26 +130,4 @@ function recordsOf(content: Content, object: string): ReadonlyMap<string, Custom
   return new Map(
     [...content.customMetadata].filter(([, r]) => r.object.toLowerCase() === object.toLowerCase()),
   );
-}
-
-function metadataValues(object: ObjectSchema, record: CustomMetadataRecord): Values {
-  const values: Record<string, Stored> = {
-    DeveloperName: record.developerName,
-    MasterLabel: record.label,
-    Label: record.label,
-    QualifiedApiName: record.developerName,
-    Language: 'en_US',
-  };
-  for (const [name, value] of Object.entries(record.values)) {
-    const field = object.fields.get(name.toLowerCase());
-    if (field) values[field.name] = convert(field, value);
-  }
-  return values;
-}
-
-function convert(field: FieldSchema, value: string | number | boolean | null): Stored {
-  if (value === null || typeof value !== 'string') return value;
-  if (field.type === 'boolean') return value === 'true';
-  if (['int', 'double', 'currency', 'percent'].includes(field.type)) return Number(value);
-  return field.type === 'datetime' ? Date.parse(value) : value;
 }

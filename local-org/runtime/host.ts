@@ -150,6 +150,8 @@ export interface Host {
   hasPermission(customPermission: string): boolean;
   /** Deployed records of a custom metadata type, with all fields. No query, no waiting. */
   customMetadata(object: string): readonly SObjectValue[];
+  /** Rows of a custom setting, with all fields. No query, no waiting. */
+  customSettings(object: string): readonly SObjectValue[];
   /** REST request and response of an apexrest call, or those that a test made. */
   rest: { request: Value; response: Value } | null;
 }

@@ -30,7 +30,7 @@ import {
   type Step,
 } from '../scheduler/suspension';
 import { callout } from './callout';
-import { customMetadata } from './custom-metadata';
+import { customMetadata, customSettings } from './custom-metadata';
 import { orgLimits } from './org-limits';
 import { DebugLog } from './debug-log';
 import { dml } from './dml/statement';
@@ -331,6 +331,10 @@ export class Transaction implements Host {
 
   hasPermission(customPermission: string): boolean {
     return this.services.permissions.custom(this, customPermission);
+  }
+
+  customSettings(object: string): readonly SObjectValue[] {
+    return customSettings(this, object);
   }
 
   customMetadata(object: string): readonly SObjectValue[] {

@@ -64,7 +64,7 @@ export function compileQuery(
     resolvePath(store.schema, object, path, query.alias);
   const left = (side: ConditionLeft): Left<Values> => {
     const path = resolve(side.path ?? []);
-    return { field: path.field, direct: path.via.length === 0, bind: pathReader(store, path) };
+    return { field: path.field, direct: isStored(path), bind: pathReader(store, path) };
   };
   const subquery = (inner: SoqlQuery): ((execution: Execution) => readonly Stored[]) => {
     const compiled = compileQuery(inner, store, runner);
@@ -73,7 +73,7 @@ export function compileQuery(
   const order = resolved.aggregate ? [] : (query.orderBy ?? []);
   const terms = order.map((term) => {
     const path = resolve(term.path);
-    const own = path.via.length === 0;
+    const own = isStored(path);
     return { ...orderDirection(term), field: path.field, own, path, bind: pathReader(store, path) };
   });
   const only = terms.length === 1 ? terms[0] : undefined;
@@ -81,10 +81,10 @@ export function compileQuery(
     query,
     resolved,
     table: store.table(object.name),
-    fixedWhere: isFixed(query.where),
+    fixedWhere: isFixed(query.where) && resolved.used.every(({ field }) => !field.formula),
     where: query.where && compileCondition(query.where, { left, subquery }),
     order: terms,
-    wantedOrder: only?.path.via.length === 0 ? { ...only, field: only.field.name } : undefined,
+    wantedOrder: only?.own ? { ...only, field: only.field.name } : undefined,
     projection: compileProjection(query, resolved, store, runner),
     groups: compileGroups(query, resolved, store, resolve, subquery),
   };
@@ -146,6 +146,11 @@ function compileGroups(
       throw new Error('Sub-queries and aggregates do not mix.');
     }),
   };
+}
+
+/** A field of the row itself that is not computed: indexes and observers know it. */
+function isStored({ via, field }: ResolvedPath): boolean {
+  return via.length === 0 && !field.formula;
 }
 
 function isFixed(condition: Condition | undefined): boolean {

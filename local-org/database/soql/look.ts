@@ -10,6 +10,12 @@ function ownField({ via, field }: ResolvedPath): string {
   return (via[0] ?? field).name;
 }
 
+/** A formula reads fields that the query does not name. */
+function computes({ used, select }: CompiledQuery['resolved']): boolean {
+  const selected = select.flatMap((item) => ('path' in item && item.path ? [item.path] : []));
+  return [...used, ...selected].some(({ field }) => field.formula !== undefined);
+}
+
 export function lookOf(
   compiled: CompiledQuery,
   hints: readonly Hint[],
@@ -31,7 +37,7 @@ export function lookOf(
   return {
     object,
     hints: everything ? [] : hints,
-    fields: everything ? null : [...new Set([...used, ...selected])],
+    fields: everything || computes(resolved) ? null : [...new Set([...used, ...selected])],
     rows,
     orderedBy,
   };

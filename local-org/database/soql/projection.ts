@@ -4,6 +4,8 @@ import { live, type Row } from '../row';
 import { visible } from '../row';
 import type { Store } from '../store';
 import type { Execution } from './operands';
+import type { ResolvedPath } from './paths';
+import { fieldReader, type Reader } from './read-path';
 import type { ResolvedItem } from './validate';
 
 /** Reads the children of one parent. */
@@ -18,7 +20,13 @@ export interface RowCounter {
 }
 
 /** One level of nesting. Entries keep the order of the SELECT list. */
-type Node = Map<string, string | { readonly reference: string; readonly node: Node } | ChildQuery>;
+type Node = Map<
+  string,
+  | string
+  | { readonly reference: string; readonly node: Node }
+  | { readonly read: Reader }
+  | ChildQuery
+>;
 
 export class Projection {
   readonly #root: Node = new Map();
@@ -32,14 +40,12 @@ export class Projection {
     items: readonly ResolvedItem[],
     children: readonly ChildQuery[],
   ) {
-    this.#plain = items.every((item) => item.kind === 'field' && item.path.via.length === 0);
+    this.#plain = items.every(
+      (item) => item.kind === 'field' && item.path.via.length === 0 && !item.path.field.formula,
+    );
     let nextChild = 0;
     for (const item of items) {
-      if (item.kind === 'field')
-        this.#addPath(
-          item.path.names,
-          item.path.via.map((f) => f.name),
-        );
+      if (item.kind === 'field') this.#addPath(item.path);
       else if (item.kind === 'subquery') {
         const child = children[nextChild++]!;
         this.#root.set(child.name, child);
@@ -59,9 +65,10 @@ export class Projection {
     return built;
   }
 
-  #addPath(names: readonly string[], references: readonly string[]): void {
+  #addPath(path: ResolvedPath): void {
+    const { names, via, field: schema } = path;
     let node = this.#root;
-    references.forEach((reference, i) => {
+    via.forEach(({ name: reference }, i) => {
       const name = names[i]!;
       const known = node.get(name);
       if (typeof known === 'object' && 'node' in known) node = known.node;
@@ -72,7 +79,7 @@ export class Projection {
       }
     });
     const field = names.at(-1)!;
-    node.set(field, field);
+    node.set(field, schema.formula ? { read: fieldReader(this.store, path) } : field);
   }
 
   #build(
@@ -85,6 +92,7 @@ export class Projection {
     const result: Record<string, ResultValue> = {};
     for (const [name, entry] of node) {
       if (typeof entry === 'string') result[name] = values[entry] ?? null;
+      else if ('read' in entry) result[name] = entry.read(execution)(values);
       else if ('node' in entry) {
         const id = values[entry.reference];
         const parent = typeof id === 'string' ? this.store.rowById(id) : undefined;

@@ -1,5 +1,6 @@
 import type { Values } from '../contract';
 import type { Look } from '../observer';
+import { formulaField, type Evaluation } from '../formula';
 import { live, type Row } from '../row';
 import type { Stored } from '../schema';
 import type { Store } from '../store';
@@ -11,21 +12,40 @@ export type Reader = (execution: Execution) => (values: Values) => Stored;
 
 /** Parents are read as the transaction sees them; a missing or deleted one gives null. */
 export function pathReader(store: Store, path: ResolvedPath): Reader {
-  const name = path.field.name;
-  if (path.via.length === 0) {
-    const own = (values: Values): Stored => values[name] ?? null;
-    return () => own;
-  }
+  const read = fieldReader(store, path);
+  if (path.via.length === 0) return read;
   const references = path.via.map((field) => field.name);
-  return (execution) => (values) => {
-    let at: Values = values;
-    for (const reference of references) {
-      const parent = parentValues(store, execution, at[reference]);
-      if (!parent) return null;
-      at = parent;
-    }
-    return at[name] ?? null;
+  return (execution) => {
+    const get = read(execution);
+    return (values) => {
+      let at: Values = values;
+      for (const reference of references) {
+        const parent = parentValues(store, execution, at[reference]);
+        if (!parent) return null;
+        at = parent;
+      }
+      return get(at);
+    };
   };
+}
+
+/** A field of the object at the end of a path: stored, or computed from what the reader sees. */
+export function fieldReader(
+  store: Store,
+  { object, field }: Pick<ResolvedPath, 'object' | 'field'>,
+): Reader {
+  const { name } = field;
+  if (!field.formula) {
+    const stored = (values: Values): Stored => values[name] ?? null;
+    return () => stored;
+  }
+  const evaluate = formulaField(store.schema, object, field);
+  return (execution) => (values) => evaluate(evaluationOf(store, execution, values));
+}
+
+function evaluationOf(store: Store, execution: Execution, values: Values): Evaluation {
+  const parent = (id: Stored | undefined): Values | undefined => parentValues(store, execution, id);
+  return { values, before: null, now: execution.now, parent };
 }
 
 function lookAt(row: Row): Look {

@@ -192,16 +192,21 @@ describe('fields', () => {
   });
 
   test.each([
-    ['a formula', 'Text', '<formula>1</formula>', 'A formula field (F__c) is not supported'],
+    [
+      'a formula',
+      'Picklist',
+      '<formula>1</formula>',
+      'A formula field of type Picklist is not supported',
+    ],
+    [
+      'a relationship',
+      'MetadataRelationship',
+      '<referenceTo>EntityDefinition</referenceTo>',
+      'A metadata relationship to EntityDefinition',
+    ],
     ['a roll-up', 'Summary', '', 'Field type Summary is not supported'],
     ['a location', 'Location', '', 'Field type Location is not supported'],
     ['a made-up type', 'constructor', '', 'Field type constructor is not supported'],
-    [
-      'a formula as default',
-      'Date',
-      '<defaultValue>TODAY()</defaultValue>',
-      'default value formula',
-    ],
     ['no length', 'Text', '', "Must specify a 'length'"],
     ['no target', 'Lookup', '', "Must specify 'referenceTo'"],
   ])('%s is refused by name, with its line', (_, type, more, message) => {
@@ -338,13 +343,13 @@ describe('what is wrong is said', () => {
     expect(problems[0]?.message).toMatch(/document type declaration/);
   });
 
-  test('unknown types, files and validation rules are refused by name', () => {
+  test('unknown types and files, and parts of objects that are not read, are refused by name', () => {
     const { problems } = read({
       'package.xml': `<Package ${NS}><types><members>X</members><name>Wonder</name></types></Package>`,
       'wonders/X.wonder': '',
       'objects/Thing__c.object': objectFile(
         '',
-        '<validationRules><fullName>V</fullName><active>true</active></validationRules>',
+        '<recordTypes><fullName>V</fullName><active>true</active></recordTypes>',
       ),
     });
     const messages = problems.map(({ message }) => message);
@@ -352,7 +357,7 @@ describe('what is wrong is said', () => {
       expect.arrayContaining([
         'Metadata type Wonder is not supported by the local org; see docs/differences.md',
         'The file wonders/X.wonder is not supported by the local org; see docs/differences.md',
-        'ValidationRule V is not supported by the local org; see docs/differences.md',
+        'RecordType V is not supported by the local org; see docs/differences.md',
       ]),
     );
   });

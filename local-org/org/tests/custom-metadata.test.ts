@@ -80,11 +80,4 @@ describe('records of custom metadata types', () => {
     const { tests } = await org.runTests({ classes: ['RuleTest'] });
     expect(tests.map((t) => [t.outcome, t.message])).toEqual([['Pass', null]]);
   });
-
-  test('custom settings are refused by name', async () => {
-    const org = await orgWithRules({});
-    await expect(run(org, `Knob__c knob = Knob__c.getInstance();`)).rejects.toThrow(
-      'does not support System.CustomSetting.getInstance',
-    );
-  });
 });

@@ -27,6 +27,7 @@ import { integerType, longType } from './numbers/integer';
 import { mathType } from './numbers/math';
 import { roundingMode } from './numbers/rounding';
 import { PLATFORM_TYPES } from './platform';
+import { customSettingType } from './sobject/custom-settings';
 import { databaseErrorType, sobjectType } from './sobject/sobject';
 import { anyMethods, objectType } from './support/any';
 import { assertType } from './system/assertions';
@@ -74,6 +75,7 @@ const TYPES: readonly LibraryType[] = [
   parserType,
   jsonToken.type,
   sobjectType,
+  customSettingType,
   databaseErrorType,
   sobjectTypeType,
   sobjectFieldType,

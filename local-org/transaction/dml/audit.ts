@@ -2,6 +2,7 @@
 import type { ObjectSchema, Stored } from '../../database/schema';
 import { fromStored } from '../field-values';
 import type { Transaction } from '../transaction';
+import { defaultValue } from './formulas';
 import type { RowWork } from './rows';
 
 type Fields = Record<string, Stored>;
@@ -46,7 +47,12 @@ export function applyDefaults(tx: Transaction, object: ObjectSchema, row: RowWor
     if (fields.has(field.name)) continue;
     if (field.defaultValue !== undefined && field.defaultValue !== null)
       fields.set(field.name, fromStored(field, field.defaultValue));
+    else if (field.defaultFormula !== undefined)
+      fields.set(field.name, fromStored(field, defaultValue(tx, object, field)));
     else if (field.type === 'boolean') fields.set(field.name, false);
   }
+  // A setting of nobody in particular is the org's.
+  if (object.kind === 'customSetting' && object.fields.get('setupownerid')?.unique)
+    if (!fields.get('SetupOwnerId')) fields.set('SetupOwnerId', tx.orgId);
   if (object.fields.has('ownerid') && !fields.get('OwnerId')) fields.set('OwnerId', tx.user.id);
 }

@@ -9,6 +9,7 @@ import { checkAssignment } from './assignments';
 import { applyDefaults, composeName, stampInsert } from './audit';
 import { resolveParents } from './external-parents';
 import { fire } from './fire';
+import { checkRules, computeFormulas } from './formulas';
 import { fail, live, overlay, recordOf, type RowWork } from './rows';
 import type { ChunkOptions } from './statement';
 import { checkRequired, validated } from './validate';
@@ -27,6 +28,7 @@ export function* insertChunk(
   const checked = live(rows).map((row) => {
     checkRequired(object, row);
     const values = validated(tx, object, row, row.now.fields.keys());
+    checkRules(tx, object, row);
     return { row, values };
   });
   if (options.stop(rows)) return;
@@ -49,7 +51,7 @@ export function* insertChunk(
     const outcome = yield* writeRow(tx, patience, op, row, () => tx.db.insert(object.name, values));
     if (!outcome || !('id' in outcome)) continue;
     row.id = outcome.id;
-    row.now = recordOf(object, tx.db.read(object.name, outcome.id)!);
+    row.now = recordOf(tx, object, tx.db.read(object.name, outcome.id)!);
   }
   if (options.stop(rows)) return;
   yield* fire(tx, object, 'after insert', rows);
@@ -82,4 +84,5 @@ function prepare(tx: Transaction, object: ObjectSchema, row: RowWork, options: C
   row.now = new SObjectValue(object, object.name);
   overlay(row.now, row.record, row.record.fields.keys());
   applyDefaults(tx, object, row);
+  computeFormulas(tx, object, row.now);
 }

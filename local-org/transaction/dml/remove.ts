@@ -52,7 +52,7 @@ export function* undeleteChunk(
     const stamps: Record<string, Stored> = {};
     stampUpdate(tx, object, stamps);
     tx.db.update(object.name, row.id!, stamps);
-    row.now = recordOf(object, tx.db.read(object.name, row.id!)!);
+    row.now = recordOf(tx, object, tx.db.read(object.name, row.id!)!);
   }
   if (options.stop(rows)) return;
   yield* fire(tx, object, 'after undelete', rows);

@@ -4,6 +4,8 @@ import type { ObjectSchema } from '../../database/schema';
 import type { RowError, RowResult } from '../../runtime/host';
 import { SObjectValue } from '../../runtime/core/values-all';
 import { fromStored } from '../field-values';
+import type { Transaction } from '../transaction';
+import { computeFormulas } from './formulas';
 
 export interface RowWork {
   /** Position in the statement. */
@@ -51,13 +53,14 @@ export function resultOf(row: RowWork): RowResult {
 }
 
 /** A record with all fields of a stored row. */
-export function recordOf(object: ObjectSchema, values: Values): SObjectValue {
+export function recordOf(tx: Transaction, object: ObjectSchema, values: Values): SObjectValue {
   const record = new SObjectValue(object, object.name);
   for (const field of object.fields.values()) {
     const value = values[field.name];
     if (value === undefined && field.type !== 'boolean') continue;
     record.fields.set(field.name, fromStored(field, value));
   }
+  computeFormulas(tx, object, record);
   return record;
 }
 

@@ -10,6 +10,7 @@ import { isBlocked, Patience, TIMED_OUT } from '../waiting';
 import { composeName, stampUpdate } from './audit';
 import { resolveParents } from './external-parents';
 import { fire } from './fire';
+import { checkRules, computeFormulas } from './formulas';
 import { fail, idsOf, live, overlay, recordOf, type RowWork } from './rows';
 import type { ChunkOptions } from './statement';
 import { checkRequired, validated } from './validate';
@@ -33,14 +34,19 @@ export function* updateChunk(
   const op: Operation = { kind: 'update', object: object.name, ids: idsOf(live(rows)) };
   yield* lockAndLoad(tx, object, rows, options, op, patience);
   if (options.stop(rows)) return;
-  for (const row of live(rows)) overlay(row.now, row.record, changedByCaller(row));
+  for (const row of live(rows)) {
+    overlay(row.now, row.record, changedByCaller(row));
+    computeFormulas(tx, object, row.now);
+  }
   yield* resolveParents(tx, object, live(rows));
   yield* fire(tx, object, 'before update', rows);
   if (options.stop(rows)) return;
   const checked = live(rows).map((row) => {
     const names = changedFields(tx, object, row);
     checkRequired(object, row, new Set(names));
-    return { row, values: validated(tx, object, row, names) };
+    const values = validated(tx, object, row, names);
+    checkRules(tx, object, row);
+    return { row, values };
   });
   if (options.stop(rows)) return;
   if (checked.some((c) => touchesUnique(object, c.values))) yield* tx.step(op);
@@ -50,7 +56,7 @@ export function* updateChunk(
     const outcome = yield* writeRow(tx, patience, op, row, () =>
       tx.db.update(object.name, row.id!, values),
     );
-    if (outcome) row.now = recordOf(object, tx.db.read(object.name, row.id!)!);
+    if (outcome) row.now = recordOf(tx, object, tx.db.read(object.name, row.id!)!);
   }
   if (options.stop(rows)) return;
   yield* fire(tx, object, 'after update', rows);
@@ -95,8 +101,8 @@ function load(
     else if (!shared && values['OwnerId'] !== tx.user.id) row.errors.push(NOT_SHARED);
     else {
       row.stored = values;
-      row.old = recordOf(object, values);
-      row.now = recordOf(object, values);
+      row.old = recordOf(tx, object, values);
+      row.now = recordOf(tx, object, values);
     }
   }
 }

@@ -27,7 +27,7 @@ export function validated(
   const values: Record<string, Stored> = {};
   for (const name of names) {
     const field = object.fields.get(name.toLowerCase());
-    if (!field || field.name === 'Id' || field.type === 'autonumber') continue;
+    if (!field || field.name === 'Id' || field.type === 'autonumber' || field.formula) continue;
     const value = toStored(tx.vm, field, row.now.fields.get(field.name) ?? null);
     values[field.name] = value === '' ? null : value;
     checkValue(tx, field, value, row);

@@ -17,6 +17,6 @@ export const PEERS: readonly Peer[] = [
   {
     name: 'apex-async-job-processor',
     url: 'https://github.com/scolladon/apex-async-job-processor',
-    source: 'apex-job/src',
+    source: 'apex-job/src/engine',
   },
 ];
