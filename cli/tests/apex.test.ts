@@ -18,6 +18,12 @@ private class RedTest {
 interface TestRun {
   readonly summary: Record<string, unknown> & { readonly testRunId: string };
   readonly tests: readonly Record<string, unknown>[];
+  readonly coverage?: {
+    readonly records: readonly {
+      readonly ApexClassOrTrigger: { readonly Name: string };
+      readonly [key: string]: unknown;
+    }[];
+  };
 }
 
 describe('Apex', () => {
@@ -95,6 +101,23 @@ describe('Apex', () => {
         JSON.parse(readFileSync(coverage, 'utf8')) as { name: string; totalCovered: number }[]
       ).filter(({ name }) => name === 'Kinds');
       expect(kinds?.totalCovered).toBeGreaterThan(1);
+    });
+
+    it('say which method covered what', async () => {
+      const flags = ['--wait', '10', '--code-coverage', '--detailed-coverage'];
+      const { result } = await test(
+        ...[...flags, '--class-names', 'KindsTest', '--class-names', 'KindsFullTest'],
+      );
+      const records = result.coverage?.records.filter(
+        ({ ApexClassOrTrigger }) => ApexClassOrTrigger.Name === 'Kinds',
+      );
+      expect(records).toMatchObject([
+        { TestMethodName: 'counts', NumLinesCovered: 7, NumLinesUncovered: 0 },
+        { TestMethodName: 'stamps', Coverage: { coveredLines: [3, 4] }, NumLinesUncovered: 5 },
+      ]);
+      const args = ['apex', 'run', 'test', ...flags, '--tests', 'KindsTest.stamps'];
+      const table = await bench.sf.ok([...args, '--result-format', 'human'], here());
+      expect(table.stdout).toMatch(/KindsTest\.stamps[^\n]*\bKinds\b[^\n]*29%/);
     });
 
     it('run detached, and are asked for by streaming', async () => {

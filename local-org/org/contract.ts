@@ -78,9 +78,19 @@ export interface LineCoverage {
   readonly uncovered: readonly number[];
 }
 
+/** What one test method ran, without what the set-up of its class did. */
+export interface MethodCoverage {
+  readonly className: string;
+  readonly methodName: string;
+  /** Executable lines by the name of the class or trigger; those that it did not touch are left out. */
+  readonly covered: ReadonlyMap<string, readonly number[]>;
+}
+
 export interface TestRunResult {
   readonly tests: readonly TestOutcome[];
   readonly coverage: readonly LineCoverage[];
+  /** Absent for the tests of a deploy, which tells nobody. */
+  readonly coverageByMethod?: readonly MethodCoverage[];
   readonly timeMs: number;
 }
 

@@ -37,7 +37,7 @@ import { OrgState } from './state';
 import { stateTextOf } from './state-text';
 import { invokeAction } from './invoke-action';
 import { plainListener, type OrgEvent } from './published-event';
-import { runTestMethods, visibleToTests } from './tests-run';
+import { runTestMethods, visibleToTests, type TestWorld } from './tests-run';
 import { allUsers } from './users';
 import type { Wiring } from './wiring';
 import { writeSetupRows } from './setup-rows';
@@ -98,7 +98,7 @@ export class MemoryOrg implements EmbeddedOrg {
         prefixes: wiring.prefixes,
         database: wiring.database,
         now: () => this.clock.now(),
-        runTests: (catalog, methods, cancelled) => this.#runTests(catalog, methods, cancelled),
+        runTests: (catalog, methods, cancelled) => this.#runTests(catalog, methods, { cancelled }),
         perform: (name, run) => wiring.scheduler.spawn({ name, run }).result(),
         reshape: () => this.#mark.outlive(),
         install: (catalog) => (wiring.catalog = catalog),
@@ -173,13 +173,13 @@ export class MemoryOrg implements EmbeddedOrg {
           wanted(selection.classes, t.className) ||
           wanted(selection.methods, `${t.className}.${t.methodName}`),
       );
-    return this.#runTests(catalog, methods);
+    return this.#runTests(catalog, methods, { byMethod: true });
   }
 
   #runTests(
     catalog: Catalog,
     methods: readonly TestMethod[],
-    cancelled?: () => boolean,
+    options: Pick<TestWorld, 'cancelled' | 'byMethod'>,
   ): Promise<TestRunResult> {
     const { wiring } = this;
     const { schema, program } = catalog;
@@ -197,7 +197,7 @@ export class MemoryOrg implements EmbeddedOrg {
           db.commit();
         },
         onEnd: (tx, failed) => wiring.onEnd(tx, failed),
-        ...(cancelled ? { cancelled } : {}),
+        ...options,
       },
       methods,
     );
@@ -297,6 +297,10 @@ export class MemoryOrg implements EmbeddedOrg {
   copyAsSandbox(): void {
     const { scheduler, engine, database } = this.wiring;
     copyAsSandbox(scheduler, engine, database);
+  }
+
+  spendJobs(count: number): void {
+    this.wiring.engine.queueables.daily.spend(count, this.clock.now());
   }
 
   drain(): void {

@@ -9,8 +9,9 @@ import type { Step } from '../scheduler/suspension';
 import { SerialStrategy } from '../scheduler/strategies/serial';
 import { runTransaction, type TransactionOutcome } from '../transaction/run';
 import { Transaction } from '../transaction/transaction';
-import type { LineCoverage, TestOutcome, TestRunResult } from './contract';
+import type { TestOutcome, TestRunResult } from './contract';
 import { Engine, type EngineParts, type TestSink } from './engine';
+import { CoverageCollector } from './test-coverage';
 
 export interface TestWorld {
   /** What the org gives to its engine; database, scheduler and program are replaced. */
@@ -20,6 +21,8 @@ export interface TestWorld {
   readonly program: Program;
   readonly user: RunningUser;
   readonly triggers: ReadonlySet<string>;
+  /** Whether to say which method covered what. */
+  readonly byMethod?: boolean;
   /** Writes rows of what is being deployed. */
   prepare(database: MemoryDatabase): void;
   onEnd(tx: Transaction, failed: boolean): void;
@@ -51,16 +54,22 @@ export async function runTestMethods(
   const sink: TestSink = { jobs: [], schedules: [], events: [] };
   const program = (): Program => world.program;
   const engine = new Engine({ ...world.parts, database, scheduler, program }, sink);
-  world.program.takeCoverage();
+  const collector = new CoverageCollector(world.program);
   const tests: TestOutcome[] = [];
   for (const [className, group] of byClass(methods)) {
     if (world.cancelled?.()) break;
-    const run = new ClassRun(world, engine, sink);
+    const run = new ClassRun(world, engine, sink, collector);
     const task = scheduler.spawn({ name: `test ${className}`, run: () => run.all(group) });
     tests.push(...(await task.result()));
   }
   scheduler.close();
-  return { tests, coverage: coverageOf(world), timeMs: clock.now() - started };
+  const { coverage, byMethod } = collector.end(world.triggers);
+  return {
+    tests,
+    coverage,
+    ...(world.byMethod ? { coverageByMethod: byMethod } : {}),
+    timeMs: clock.now() - started,
+  };
 }
 
 function byClass(methods: readonly TestMethod[]): Map<string, TestMethod[]> {
@@ -76,6 +85,7 @@ class ClassRun {
     readonly world: TestWorld,
     readonly engine: Engine,
     readonly sink: TestSink,
+    readonly coverage: CoverageCollector,
   ) {}
 
   *all(methods: readonly TestMethod[]): Step<TestOutcome[]> {
@@ -91,8 +101,10 @@ class ClassRun {
       }
       const outcomes: TestOutcome[] = [];
       const ready = base.savepoints.mark();
+      this.coverage.setUp();
       for (const method of methods) {
         const outcome = yield* this.#one(base, () => method.run());
+        this.coverage.ran(method);
         outcomes.push(outcome.ok ? passed(method, outcome.tx) : failed(method, outcome, ''));
         base.savepoints.restore(ready);
       }
@@ -154,21 +166,4 @@ function failed(
     stackTrace,
     timeMs: outcome.tx.cpuMs,
   };
-}
-
-function coverageOf({ program, triggers }: TestWorld): LineCoverage[] {
-  const hits = program.takeCoverage();
-  const tests = new Set(program.classes.filter((c) => c.isTest).map((c) => c.unit));
-  const result: LineCoverage[] = [];
-  for (const [name, lines] of program.executableLines()) {
-    if (tests.has(name)) continue;
-    const hit = new Set(hits.get(name));
-    result.push({
-      name,
-      kind: triggers.has(name.toLowerCase()) ? 'trigger' : 'class',
-      covered: lines.filter((l) => hit.has(l)),
-      uncovered: lines.filter((l) => !hit.has(l)),
-    });
-  }
-  return result;
 }

@@ -1,6 +1,7 @@
 import type { Connection } from 'jsforce';
 import type { Served } from './fixture';
 import { call, serve } from './fixture';
+import { classes } from './package';
 
 let served: Served;
 let connection: Connection;
@@ -108,6 +109,45 @@ describe('tests by REST', () => {
       numFailures: 0,
       successes: [{ methodName: 'passes' }],
     });
+  });
+
+  test('tell what each method covered, and what the set-up covered for all', async () => {
+    const half = (n: number): string => `@IsTest static void half${n}() { Assert.areEqual(${n}, `;
+    const files = classes({
+      HalfTest: `@IsTest private class HalfTest {
+        @TestSetup static void prepare() { Parts.first(); }
+        ${half(2)} Parts.second()); }
+        ${half(3)} Parts.third()); }
+        @IsTest static void nothing() { Assert.isTrue(true); }
+      }`,
+      Parts: `public class Parts {
+        public static Integer first() { return 1; }
+        public static Integer second() { return 2; }
+        public static Integer third() { return 3; }
+        public static Integer nobody() { return 4; }
+      }`,
+    });
+    expect((await served.org.deploy({ files })).success).toBe(true);
+    await call(served, 'POST', `${TOOLING}/runTestsSynchronous`, {
+      tests: [{ className: 'HalfTest' }],
+    });
+    const { records } = await connection.tooling.query(
+      'SELECT TestMethodName, ApexClassOrTrigger.Name, NumLinesCovered, NumLinesUncovered, Coverage FROM ApexCodeCoverage',
+    );
+    const row = (method: string, line: number, others: number[]): object => ({
+      TestMethodName: method,
+      ApexClassOrTrigger: { Name: 'Parts' },
+      NumLinesCovered: 1,
+      NumLinesUncovered: 3,
+      Coverage: { coveredLines: [line], uncoveredLines: others },
+    });
+    expect(records).toMatchObject([row('half2', 3, [2, 4, 5]), row('half3', 4, [2, 3, 5])]);
+    const all = await connection.tooling.query(
+      "SELECT Coverage FROM ApexCodeCoverageAggregate WHERE ApexClassOrTrigger.Name = 'Parts'",
+    );
+    expect(all.records).toMatchObject([
+      { Coverage: { coveredLines: [2, 3, 4], uncoveredLines: [5] } },
+    ]);
   });
 
   test('a class that does not exist is refused', async () => {

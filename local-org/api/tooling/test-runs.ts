@@ -1,5 +1,5 @@
 /** Asynchronous test runs: begun by one request, asked for by others. */
-import type { LocalOrg, TestOutcome, TestRunResult } from '../../org/contract';
+import type { LineCoverage, LocalOrg, TestOutcome, TestRunResult } from '../../org/contract';
 import { madeUpId } from '../data/ids';
 import { formatDatetime } from '../data/output';
 import type { User } from '../types';
@@ -28,6 +28,7 @@ export class TestRuns {
   #count = 0;
   /** Coverage of the last run, as the platform keeps it until the next. */
   #coverage: TestRunResult['coverage'] = [];
+  #byMethod: NonNullable<TestRunResult['coverageByMethod']> = [];
 
   readonly #listeners = new Set<(id: string) => void>();
 
@@ -40,8 +41,9 @@ export class TestRuns {
 
   /** Runs tests now; their coverage becomes that of the org. */
   async run(selection: Selection): Promise<TestRunResult> {
-    const result = await this.org.runTests(selection);
+    const { coverageByMethod = [], ...result } = await this.org.runTests(selection);
     this.#coverage = result.coverage;
+    this.#byMethod = coverageByMethod;
     return result;
   }
 
@@ -123,17 +125,34 @@ export class TestRuns {
 
   coverage(): readonly Row[] {
     const ids = unitIds(this.org);
-    return this.#coverage.map(({ name, kind, covered, uncovered }) => {
-      const id = ids.of(kind, name);
-      return {
-        Id: id.replace(/^.../, '715'),
-        ApexClassOrTriggerId: id,
-        ApexClassOrTrigger: { attributes: { type: 'Name' }, Id: id, Name: name },
-        NumLinesCovered: covered.length,
-        NumLinesUncovered: uncovered.length,
-        Coverage: { coveredLines: covered, uncoveredLines: uncovered },
-      };
+    return this.#coverage.map((unit) => {
+      const id = ids.of(unit.kind, unit.name);
+      return { Id: id.replace(/^.../, '715'), ...coverageRow(unit, id) };
     });
+  }
+
+  /** One row for each unit that a method of the last run touched. */
+  coverageByMethod(): readonly Row[] {
+    const ids = unitIds(this.org);
+    const units = new Map(this.#coverage.map((unit) => [unit.name, unit]));
+    let count = 0;
+    return this.#byMethod.flatMap(({ className, methodName, covered }) =>
+      [...covered].flatMap(([name, lines]) => {
+        const unit = units.get(name);
+        if (unit === undefined) return [];
+        const ran = new Set(lines);
+        const uncovered = [...unit.covered, ...unit.uncovered]
+          .filter((line) => !ran.has(line))
+          .sort((a, b) => a - b);
+        count += 1;
+        return {
+          Id: madeUpId('714', count),
+          ApexTestClassId: ids.of('class', className),
+          TestMethodName: methodName,
+          ...coverageRow({ name, covered: lines, uncovered }, ids.of(unit.kind, name)),
+        };
+      }),
+    );
   }
 
   /** Percentage of all lines of the last run. */
@@ -142,6 +161,17 @@ export class TestRuns {
     const all = this.#coverage.reduce((sum, unit) => sum + unit.uncovered.length, covered);
     return all === 0 ? 0 : Math.floor((covered / all) * 100);
   }
+}
+
+function coverageRow(unit: Pick<LineCoverage, 'name' | 'covered' | 'uncovered'>, id: string): Row {
+  const { name, covered, uncovered } = unit;
+  return {
+    ApexClassOrTriggerId: id,
+    ApexClassOrTrigger: { attributes: { type: 'Name' }, Id: id, Name: name },
+    NumLinesCovered: covered.length,
+    NumLinesUncovered: uncovered.length,
+    Coverage: { coveredLines: covered, uncoveredLines: uncovered },
+  };
 }
 
 function status(run: Run): string {
