@@ -299,15 +299,6 @@ export class MemoryOrg implements EmbeddedOrg {
     copyAsSandbox(scheduler, engine, database);
   }
 
-  copyAsSandbox(): void {
-    const { scheduler, engine, database } = this.wiring;
-    copyAsSandbox(scheduler, engine, database);
-  }
-
-  spendJobs(count: number): void {
-    this.wiring.engine.queueables.daily.spend(count, this.clock.now());
-  }
-
   drain(): void {
     this.scheduler.drain();
   }
