@@ -174,7 +174,10 @@ function removeRule(content: Content, fullName: string): void {
   const definition = content.objects.get(object);
   if (!definition?.validationRules) return;
   const validationRules = definition.validationRules.filter((r) => r.name.toLowerCase() !== rule);
-  (content.objects as Map<string, ObjectDefinition>).set(object, { ...definition, validationRules });
+  (content.objects as Map<string, ObjectDefinition>).set(object, {
+    ...definition,
+    validationRules,
+  });
 }
 
 /** Schemas that are kept for each org: what was validated is deployed next, or deployed before. */

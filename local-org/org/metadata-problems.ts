@@ -21,9 +21,10 @@ export function metadataProblems(
     const object = schema.object(record.object);
     if (!object) return [];
     const component = componentOf(contents, record);
-    return [...dangling(content, object, record), ...refusals(content, schema, object, record, now)].map(
-      (message) => ({ component, severity: 'Error' as const, message }),
-    );
+    return [
+      ...dangling(content, object, record),
+      ...refusals(content, schema, object, record, now),
+    ].map((message) => ({ component, severity: 'Error' as const, message }));
   });
 }
 

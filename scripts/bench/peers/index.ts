@@ -110,7 +110,7 @@ async function run(
 ): Promise<Outcome> {
   const org = await createLocalOrg({ seed: 1, clock: 'virtual', interleaving: 'serial' });
   try {
-    for (const part of [files, effectPackage(adapter?.classes ?? {})]) {
+    for (const part of [files, effectPackage(adapter ?? {})]) {
       const { components } = await org.deploy({ files: part });
       const problems = components.flatMap(({ success, fullName, problem }) =>
         success ? [] : [`${fullName}: ${problem ?? 'refused'}`],
@@ -118,6 +118,7 @@ async function run(
       if (problems.length > 0) return { missing: [...new Set(problems)] };
     }
     if (!adapter) return { missing: ['It can be deployed by now; write an adapter for it.'] };
+    if (adapter.setup !== undefined) await anonymous(org, adapter.setup);
     return { used: await cost(org, () => work(org, adapter, items)) };
   } catch (error) {
     return { missing: [error instanceof Error ? error.message : String(error)] };

@@ -1,6 +1,7 @@
 /** Packages that people would use instead, see docs/comparison.md. */
 import { ASYNC_LIB } from './async-lib';
 import type { Peer } from './peer';
+import { TRANSACTIONAL_OUTBOX } from './transactional-outbox';
 
 export const PEERS: readonly Peer[] = [
   ASYNC_LIB,
@@ -9,11 +10,7 @@ export const PEERS: readonly Peer[] = [
     url: 'https://github.com/jasonsiders/apex-async-actions',
     source: 'force-app',
   },
-  {
-    name: 'apex-transactional-outbox',
-    url: 'https://github.com/callawaycloud/apex-transactional-outbox',
-    source: 'force-app',
-  },
+  TRANSACTIONAL_OUTBOX,
   {
     name: 'apex-async-job-processor',
     url: 'https://github.com/scolladon/apex-async-job-processor',

@@ -12,6 +12,10 @@ export interface Peer {
 export interface Adapter {
   /** Apex classes, by name, that leave one `Peer_Effect__c` with its `Key__c` per piece of work. */
   readonly classes: Readonly<Record<string, string>>;
+  /** Records of custom metadata types, by name (`Type.Record`): values by field. */
+  readonly records?: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
+  /** Anonymous Apex that the package asks for once it is installed. */
+  readonly setup?: string;
   /** Anonymous Apex that hands over the work for the keys of `List<String> keys`. */
   readonly enqueue: string;
 }
