@@ -43,6 +43,8 @@ export interface Scenario {
   readonly ends?: Readonly<Record<string, readonly string[]>>;
   /** Effects that jobs of the setup write under a lease; they must be there in the end. */
   readonly written?: readonly string[];
+  /** Items that a purge must have deleted in the end. */
+  readonly purged?: readonly string[];
   /** Callers take locks in opposite orders, and are told so. Otherwise nobody may wait in a circle. */
   readonly mayDeadlock?: boolean;
   /** Handlers are called so often at most, if nothing is lost and nobody is dethroned. */

@@ -6,10 +6,12 @@ import { INTAKES } from './scenarios/intakes';
 import { LEASES } from './scenarios/leases';
 import { LONG_LOCKS } from './scenarios/long-locks';
 import { MISFORTUNES } from './scenarios/misfortunes';
+import { NEWS } from './scenarios/news';
 import { OPERATORS } from './scenarios/operators';
 import { ROWS } from './scenarios/rows';
 import { SETTINGS } from './scenarios/settings';
 import { SCOPES } from './scenarios/scopes';
+import { UPKEEP } from './scenarios/upkeep';
 
 const RUNNER = { context: 'queueable', className: 'QueueRunner' };
 
@@ -90,6 +92,8 @@ export const SCENARIOS: readonly Scenario[] = [
   ...INTAKES,
   ...SCOPES,
   ...SETTINGS,
+  ...UPKEEP,
+  ...NEWS,
 ];
 
 function both(first: string, key: string, second: string, other: string): string {

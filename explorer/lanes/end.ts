@@ -46,6 +46,9 @@ export function judgeEnd(
       invariant: 'recovery',
       message: `Lane ${held.lane} is ${held.holder === null ? 'marked as wanted' : `held by a ${held.holder}`} ${bound}, although nothing is left to do.`,
     };
+  const kept = scenario.purged?.find((key) => view.items.some((item) => item.key === key));
+  if (kept !== undefined)
+    return { invariant: 'purge', message: `${kept} was settled long ago and is still there.` };
   const seen = Math.max(0, ...view.effects.map(({ saw }) => saw ?? 0));
   if (seen < view.requests.length)
     return loss(

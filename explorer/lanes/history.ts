@@ -8,7 +8,7 @@ import type { Move } from '../model';
 import type { Outcome, Scenario } from '../scenario';
 import type { Sighting } from '../world';
 import { heldWithin } from './scoped';
-import type { Effect, Item, Lane, View } from './view';
+import { isOld, type Effect, type Item, type Lane, type View } from './view';
 
 /** @param sightings what was visible at the beginning, and after each move that changed something */
 export function historyOf(
@@ -18,6 +18,7 @@ export function historyOf(
   sightings: readonly Sighting<View>[],
 ): checked.History {
   const last = sightings.at(-1)!.view;
+  const there = new Set(last.items.map(({ key }) => key));
   return {
     calls: [...stored(outcomes, sightings), ...missing(outcomes, last)],
     mutexCalls: sightings.flatMap((sighting, i) => holds(sighting, sightings[i - 1]?.view ?? null)),
@@ -25,9 +26,9 @@ export function historyOf(
       const ends = scenario.ends?.[key];
       return { key, lane, ticket, status, lastError: null, ...(ends ? { ends } : {}) };
     }),
-    effects: sightings.flatMap((sighting, i) =>
-      worked(sighting, sightings[i - 1]?.view ?? null, moves),
-    ),
+    effects: sightings
+      .flatMap((sighting, i) => worked(sighting, sightings[i - 1]?.view ?? null, moves))
+      .filter(({ key }) => there.has(key) || !isOld(key)),
     lanes: last.lanes.map((row) => ({
       ...row,
       jobStatus: last.jobs.get(row.job ?? '') ?? null,
@@ -53,9 +54,9 @@ function stored(
       (item) => !known.has(item) && !old.has(`${item.ticket} ${item.key}`),
     );
     // An intake may bring items of several callers at once.
-    const calls = new Set(fresh.map((item) => `${ownerOf(item.key, outcomes)} ${item.lane}`));
-    return [...calls].map((call) => {
-      const mine = fresh.filter((item) => call === `${ownerOf(item.key, outcomes)} ${item.lane}`);
+    const callOf = ({ key, lane }: Item): string => `${ownerOf(key, outcomes)} ${lane}`;
+    return [...new Set(fresh.map(callOf))].map((call) => {
+      const mine = fresh.filter((item) => call === callOf(item));
       const { lane } = mine[0]!;
       const keys = mine.map(({ key }) => key);
       const owners = outcomes.filter(({ actor }) => keys.some((key) => actor.keys.includes(key)));
@@ -72,9 +73,11 @@ function stored(
   });
 }
 
-/** Index of the first who handed this over; -1: somebody who is no actor. */
-const ownerOf = (key: string, outcomes: readonly Outcome[]): number =>
-  outcomes.findIndex(({ actor }) => actor.keys.includes(key));
+/** The first who handed this over; items that the package makes itself have nothing to do with each other. */
+function ownerOf(key: string, outcomes: readonly Outcome[]): string {
+  const owner = outcomes.findIndex(({ actor }) => actor.keys.includes(key));
+  return owner < 0 ? key : String(owner);
+}
 
 /** What the best answered of those heard who handed over the same items. */
 function told(owners: readonly Outcome[]): checked.CallOutcome {

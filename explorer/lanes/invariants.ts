@@ -1,7 +1,8 @@
 /** What must hold whenever a transaction has committed. Numbers are those of ARCHITECTURE.md. */
 import { HOLDERS } from './holders';
 import { heldWithin } from './scoped';
-import type { Invariant, View } from './view';
+import { KEEPING } from './keeping';
+import { isOld, type Invariant, type View } from './view';
 
 function fresh(now: View, before: View | null): View['effects'] {
   const old = new Set(before?.effects.map((effect) => effect.id));
@@ -86,7 +87,8 @@ const once: Invariant = {
       if (done.has(key)) return `${key} had its effect twice.`;
       done.add(key);
       const status = stored.get(key);
-      if (by === 'runner' && status !== 'Done')
+      const purged = status === undefined && isOld(key);
+      if (by === 'runner' && status !== 'Done' && !purged)
         return `${key} had its effect and is ${status ?? 'not stored'}.`;
     }
     for (const [key, status] of stored)
@@ -103,6 +105,7 @@ const settled: Invariant = {
     const status = new Map(now.items.map((item) => [item.key, item.status]));
     for (const old of before?.items ?? []) {
       const is = status.get(old.key);
+      if (is === undefined && old.status !== 'Pending' && isOld(old.key)) continue;
       if (is === undefined) return `${old.key} was ${old.status} and is gone.`;
       if (old.status !== 'Pending' && is !== old.status)
         return `${old.key} was settled as ${old.status} and is ${is} now.`;
@@ -162,5 +165,6 @@ export const ALWAYS: readonly Invariant[] = [
   blame,
   wakeUp,
   closed,
+  ...KEEPING,
   ...HOLDERS,
 ];

@@ -13,6 +13,8 @@ export interface Item {
   readonly placed: boolean;
   /** Its handler fails when it is asked to; the items of others never do. */
   readonly mayFail: boolean;
+  /** Request key of the item by which somebody is told that this one is settled; null: nobody is. */
+  readonly tells: string | null;
 }
 
 export interface Lane {
@@ -25,6 +27,8 @@ export interface Lane {
   readonly seenAt: number | null;
   readonly lockedAt: number | null;
   readonly flag: boolean;
+  /** It says why it waits. */
+  readonly reason: boolean;
   readonly stopped: boolean;
   /** It takes no new items. */
   readonly closed: boolean;
@@ -59,6 +63,9 @@ export interface View {
   readonly jobs: ReadonlyMap<string, string>;
 }
 
+/** Keys of items that were settled days before the run, so that a purge may delete them, begin so. */
+export const isOld = (key: string): boolean => key.startsWith('old ');
+
 export type Invariant = InvariantOf<View>;
 
 /**
@@ -92,13 +99,14 @@ const NUMBERS = new WeakMap<View, number>();
 export const numberOf = (view: View): number | undefined => NUMBERS.get(view);
 
 const itemsOf = reader<Item>((values) => ({
-  key: text(values['Request_Key__c']) ?? keyOf(text(values['Payload__c'])),
+  key: keyOf(values),
   lane: text(values['Lane__c']) ?? '',
   ticket: number(values['Ticket__c']),
   status: text(values['Status__c']) ?? '',
   attempts: number(values['Attempts__c']),
   placed: values['Ticket__c'] != null,
   mayFail: /"(fails|dies)":/.test(text(values['Payload__c']) ?? ''),
+  tells: text(values['On_Settled__c']) === null ? null : `settled ${text(values['Id']) ?? ''}`,
 }));
 
 const lanesOf = reader<Lane>((values) => ({
@@ -109,6 +117,7 @@ const lanesOf = reader<Lane>((values) => ({
   seenAt: moment(values['Seen_At__c']),
   lockedAt: moment(values['Locked_At__c']),
   flag: values['Run_Queueable__c'] === true,
+  reason: text(values['Waiting_Reason__c']) !== null,
   stopped: values['Blocked__c'] === true || values['Paused__c'] === true,
   closed: values['Closed__c'] === true,
   nextTicket: number(values['Next_Ticket__c']),
@@ -170,6 +179,9 @@ function sawOf(note: string | null): number | null {
   return found ? Number(found[1]) : null;
 }
 
-function keyOf(payload: string | null): string {
-  return /"key":"([^"]*)"/.exec(payload ?? '')?.[1] ?? '';
+function keyOf(values: Values): string {
+  const again = text(values['Redrive_Of__c']);
+  if (again !== null) return `redrive ${again}`;
+  const payload = text(values['Payload__c']) ?? '';
+  return text(values['Request_Key__c']) ?? /"key":"([^"]*)"/.exec(payload)?.[1] ?? '';
 }

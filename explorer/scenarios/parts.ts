@@ -11,6 +11,8 @@ export interface Part {
   readonly dies?: number;
   /** Its effect is written by a hook, before the handler is called. */
   readonly hooked?: boolean;
+  /** Percent of the day's jobs that must be free when it is called. */
+  readonly spare?: number;
   /** An item that the handler enqueues, and the lane for it. */
   readonly sends?: string;
   readonly sendsTo?: string;

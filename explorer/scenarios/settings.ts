@@ -33,7 +33,7 @@ function* deploys(org: EmbeddedOrg, values: Values): Step<void> {
 }
 
 /** Before the run. */
-const settings =
+export const settings =
   (values: Values) =>
   (org: EmbeddedOrg): Promise<void> =>
     org.scheduler.spawn({ name: 'settings', run: () => deploys(org, values) }).result();
@@ -42,6 +42,19 @@ const settings =
 function sets(name: string, does: string, values: Values): Actor {
   return { name, does, keys: [], act: settings(values) };
 }
+
+/** The jobs of the day were nearly used up a day ago, but for an hour. */
+async function usedUp(org: EmbeddedOrg): Promise<void> {
+  await settings({ Daily_Spare_Percent__c: SPARE })(org);
+  org.spendJobs(JOBS_OF_OTHERS);
+  await org.advance(23 * HOUR_MS);
+}
+
+/** Percent of the day's jobs. */
+const SPARE = 10;
+/** Of 250,000, so that less than the spare part is left. */
+const JOBS_OF_OTHERS = 230_000;
+const HOUR_MS = 3_600_000;
 
 const MAYBE = ['Done', 'Pending'];
 
@@ -86,6 +99,31 @@ export const SETTINGS: readonly Scenario[] = [
     actors: [
       hands('caller A', 'a', { key: 'A1', hooked: true }, { key: 'A2', hooked: true, fails: 1 }),
       enqueue('caller B', 'a', 'B1'),
+    ],
+    faults: [{ kind: 'kill', match: { className: 'QueueRunner' } }],
+    budget: 1,
+  },
+  {
+    name: 'used-up',
+    summary: 'The day’s jobs are nearly used up: lanes wait, say why, and go on within the hour.',
+    setup: usedUp,
+    actors: [
+      hands('caller A', 'a', { key: 'A1', spare: SPARE }),
+      hands('caller B', 'a', { key: 'B1', spare: SPARE }),
+      hands('caller C', 'new', { key: 'C1', spare: SPARE }),
+    ],
+    faults: [{ kind: 'pass', minutes: 20 }],
+    budget: 4,
+    needsReaper: true,
+  },
+  {
+    name: 'event-user',
+    summary: 'Runs belong to the user of the wake-up event, and jobs are lost now and then.',
+    setup: settings({ Runner_User__c: 'Event' }),
+    actors: [
+      insertItems('caller A', 'a', 'A1'),
+      enqueuesAs('caller B', COLLEAGUE, 'a', 'B1'),
+      enqueue('caller C', 'b', 'C1'),
     ],
     faults: [{ kind: 'kill', match: { className: 'QueueRunner' } }],
     budget: 1,

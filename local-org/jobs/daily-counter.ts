@@ -3,6 +3,8 @@ import type { Transaction } from '../transaction/transaction';
 
 const DAY = 24 * 60 * 60 * 1000;
 
+const hourOf = (now: number): number => Math.floor(now / 3_600_000) * 3_600_000;
+
 /** Asynchronous executions of the last 24 hours, counted by the hour. */
 export class DailyCounter {
   #hours = new Map<number, number>();
@@ -28,10 +30,15 @@ export class DailyCounter {
       );
   }
 
+  /** Counts executions that others have begun in this hour. */
+  spend(count: number, now: number): void {
+    const hour = hourOf(now);
+    this.#hours.set(hour, (this.#hours.get(hour) ?? 0) + count);
+  }
+
   #take(now: number): boolean {
     if (this.used(now) >= this.limit) return false;
-    const hour = Math.floor(now / 3_600_000) * 3_600_000;
-    this.#hours.set(hour, (this.#hours.get(hour) ?? 0) + 1);
+    this.spend(1, now);
     return true;
   }
 

@@ -35,6 +35,8 @@ export interface EmbeddedOrg extends LocalOrg {
   readonly base: object;
   /** Makes of the org what a sandbox copy of it would be: jobs in progress, waiting jobs and schedules are gone. */
   copyAsSandbox(): void;
+  /** Uses up part of the day's allowance of asynchronous executions, as jobs of others would in this hour. */
+  spendJobs(count: number): void;
   /** Runs everything that can run without visiting the event loop; waits for locks move a virtual clock. */
   drain(): void;
 }

@@ -299,6 +299,10 @@ export class MemoryOrg implements EmbeddedOrg {
     copyAsSandbox(scheduler, engine, database);
   }
 
+  spendJobs(count: number): void {
+    this.wiring.engine.queueables.daily.spend(count, this.clock.now());
+  }
+
   drain(): void {
     this.scheduler.drain();
   }

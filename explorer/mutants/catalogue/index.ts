@@ -10,6 +10,7 @@ import { PARKING } from './parking';
 import { RUNS } from './runs';
 import { SCOPES } from './scopes';
 import { SETTINGS } from './settings';
+import { UPKEEP } from './upkeep';
 import { WAKERS } from './wakers';
 
 export { EQUIVALENTS } from './equivalents';
@@ -26,4 +27,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...PARKING,
   ...FOLDING,
   ...ADMIN,
+  ...UPKEEP,
 ];

@@ -71,4 +71,57 @@ export const SETTINGS: readonly Mutant[] = [
       ),
     ],
   },
+  {
+    id: 'allowance-not-asked',
+    bug: 'Runs are started to the last job of the day.',
+    rules: ['R17'],
+    edits: [
+      inClass(
+        'LaneStarter',
+        'row.Waiting_Reason__c = JobLauncher.current.shortage(config.dailySparePercent);',
+        'row.Waiting_Reason__c = null;',
+      ),
+    ],
+  },
+  {
+    id: 'allowance-not-said',
+    bug: 'A lane that waits for the next day’s jobs does not say so.',
+    rules: ['R17'],
+    edits: [
+      inClass(
+        'LaneStarter',
+        'row.Waiting_Reason__c = JobLauncher.current.shortage(config.dailySparePercent);\n        if (row.Waiting_Reason__c != null) {',
+        'row.Waiting_Reason__c = null;\n        if (JobLauncher.current.shortage(config.dailySparePercent) != null) {',
+      ),
+    ],
+  },
+  {
+    id: 'allowance-remembered-by-reaper',
+    bug: 'The reaper takes a lane that waited for the next day’s jobs for one that waits still.',
+    rules: ['R17', 'R5'],
+    edits: [
+      inClass(
+        'MutexReaper',
+        'JobLauncher.current.shortage(config.dailySparePercent) == null;',
+        'row.Waiting_Reason__c == null;',
+      ),
+      inClass(
+        'MutexReaper',
+        '                Org_Id__c\n            FROM',
+        '                Org_Id__c,\n                Waiting_Reason__c\n            FROM',
+      ),
+    ],
+  },
+  {
+    id: 'event-user-not-noted',
+    bug: 'The user of the wake-up event does not know that he may start runs, and asks for himself.',
+    rules: ['R23'],
+    edits: [
+      inClass(
+        'LaneStarter',
+        'hops = false;\n        return startedByEvent(true);',
+        'hops = false;\n        return startedByEvent(false);',
+      ),
+    ],
+  },
 ];
