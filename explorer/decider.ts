@@ -27,7 +27,7 @@ export class Decider {
    */
   decide(offers: readonly Offer[], first: boolean, keys?: readonly string[]): Decision | null {
     const open = this.plan?.narrow(offers) ?? offers;
-    const at = open.length > 1 ? this.player.choose(open, first) : 0;
+    const at = open.length > 1 || this.player.always ? this.player.choose(open, first) : 0;
     if (at === ABANDON) return null;
     const chosen = open[at]!;
     // What a plan leaves out is an option for whoever repeats the run.

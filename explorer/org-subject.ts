@@ -11,7 +11,8 @@ import { MODES, type Mode } from './modes';
 import { Recorder } from './recorder';
 import type { Actor, Outcome, Scenario } from './scenario';
 import { Graph } from './states/graph';
-import { Survey, type Progress } from './states/survey';
+import { OrgProgress, OrgStanding } from './states/progress';
+import { Survey, type Surveyor } from './states/survey';
 import { Walk } from './states/walk';
 import type { Player } from './strategies/contract';
 import type { Sighting, World } from './world';
@@ -134,7 +135,7 @@ export class OrgSubject implements Subject {
     const { org, scenario } = this;
     const watch = new Watch(org, this.world, this.#sound);
     this.#begin = watch.sightings[0]!.view;
-    const survey = this.#survey(graph, watch, walk, () => recorder);
+    const survey = this.#surveyor(decider.player, graph, watch, walk, () => recorder);
     const { faults = [], budget } = scenario;
     const recorder: Recorder = new Recorder(org.scheduler, decider, {
       menu: { faults, ...(budget === undefined ? {} : { budget }) },
@@ -154,45 +155,32 @@ export class OrgSubject implements Subject {
     const outcomes = await Promise.all(calls);
     const failures = [...watch.failures];
     recorder.stopExploring();
-    if (!recorder.abandoned && failures.length === 0)
-      failures.push(...(await this.#heal(recorder, watch, outcomes, survey)));
+    const whole = !recorder.abandoned && failures.length === 0;
+    const known = whole && survey?.rest(outcomes) === false;
+    if (whole && !known) failures.push(...(await this.#heal(recorder, watch, outcomes, survey)));
     recorder.detach();
     org.database.observer = undefined;
     if (recorder.strayed !== null)
       throw new Error(`A run does not begin as it did before: ${recorder.strayed} cannot go on.`);
     if (survey?.contradiction) throw new Error(survey.contradiction);
-    const { moves, abandoned } = recorder;
+    const { moves } = recorder;
+    const abandoned = recorder.abandoned || known;
     const result = { moves, choices: decider.choices, failures: failures.slice(0, 1), abandoned };
     return { ...result, fingerprint: fingerprint(moves.map(digestOfMove), failures) };
   }
 
-  #survey(
+  #surveyor(
+    player: Player,
     graph: Graph,
     watch: Watch,
     { points }: Walk,
     recorder: () => Recorder,
-  ): Survey | undefined {
+  ): Surveyor | undefined {
+    const { org, world, scenario } = this;
+    if (player.surveyor)
+      return player.surveyor(new OrgStanding(org, recorder, watch, world, scenario));
     if (this.options.remember !== true) return undefined;
-    const { org } = this;
-    const progress: Progress = {
-      get moves() {
-        return recorder().moves;
-      },
-      get spawns() {
-        return recorder().spawns;
-      },
-      sightings: watch.sightings,
-      get spoilt() {
-        const { exhausted, abandoned } = recorder();
-        return exhausted || abandoned || watch.failures.length > 0;
-      },
-      state() {
-        const own = recorder().stateText();
-        const parts = own === null ? null : org.stateText((task) => recorder().idOf(task));
-        return parts && { text: `${Object.values(parts).join()} ${own!}`, era: parts.era };
-      },
-    };
-    return new Survey(graph, progress, points);
+    return new Survey(graph, new OrgProgress(org, recorder, watch), points);
   }
 
   /** The state of the mark, its time included. */
@@ -209,12 +197,11 @@ export class OrgSubject implements Subject {
     recorder: Recorder,
     watch: Watch,
     outcomes: readonly Outcome[],
-    survey: Survey | undefined,
+    survey: Surveyor | undefined,
   ): Promise<Failure[]> {
     const { org, world } = this;
     const { moves } = recorder;
     const base = moves.length;
-    const rest = survey?.rest(outcomes);
     const until = org.clock.now() + RECOVERY;
     const open = (): boolean =>
       watch.failures.length === 0 &&
@@ -232,7 +219,7 @@ export class OrgSubject implements Subject {
     if (recorder.exhausted)
       return [{ invariant: NO_END, message: `There is no end after ${MOVE_LIMIT} moves.`, after }];
     const view = world.look(org.database);
-    if (rest) survey!.tail(rest, helped, base, view);
+    survey?.tail?.(helped, base, view);
     const { sightings } = watch;
     const failure = this.#judge({ outcomes, moves, sightings, view, helped });
     return failure ? [failure] : [];

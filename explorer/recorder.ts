@@ -9,7 +9,7 @@ import { answerText } from './answer';
 import type { Decider, Decision } from './decider';
 import type { Move, Option } from './model';
 import { Offers, ORG, type FaultMenu, type Offer } from './options';
-import type { Survey } from './states/survey';
+import type { Surveyor } from './states/survey';
 
 /** Begins the ids of tasks that are no part of the scenario, but of the recovery after it. */
 export const HEALING = 'heal';
@@ -36,7 +36,7 @@ export interface RecorderHooks {
   /** Moves after which a run is stopped. */
   readonly limit: number;
   /** Told of each point at which something has to be chosen. */
-  readonly survey?: Pick<Survey, 'arrive' | 'take'>;
+  readonly survey?: Pick<Surveyor, 'arrive' | 'take'>;
   /** What was chosen already: the run begins like that, and the player has seen as many of its moves. */
   readonly lead?: Lead;
 }
@@ -127,18 +127,22 @@ export class Recorder implements Strategy {
 
   /** What is known here of the run, besides the org's own state, that decides how it goes on. */
   stateText(): string | null {
+    const standing = this.standingText();
+    if (standing === null) return null;
+    return JSON.stringify([this.#last, standing, this.tracer?.namesText() ?? '']);
+  }
+
+  /**
+   * The same without the task that moved last: whatever comes into being is named after the one that
+   * moves next.
+   */
+  standingText(): string | null {
     const answers: [string, string][] = [];
     for (const [id, answer] of this.#answers) {
       if (answer === null) return null;
       answers.push([id, answer]);
     }
-    return JSON.stringify([
-      this.#last,
-      this.#offers.left,
-      sortedByName(this.#children),
-      sortedByName(answers),
-      this.tracer?.namesText() ?? '',
-    ]);
+    return JSON.stringify([this.#offers.left, sortedByName(this.#children), sortedByName(answers)]);
   }
 
   /** @returns what the scheduler wants to hear */

@@ -24,6 +24,14 @@ export interface Sighting<V> {
   readonly view: V;
 }
 
+/** What is kept of a run so far, because judgements at its end look back at it. */
+export interface Past<V = unknown> {
+  /** @param seen what everybody could see after the move; undefined: nothing was committed */
+  observe(move: Move, seen: V | undefined): void;
+  /** Equal for runs that are judged alike if they go on alike from one state of the org. */
+  text(): string;
+}
+
 export interface World<V = unknown> {
   readonly name: string;
   /** Committed rows, read without disturbing anybody. */
@@ -61,6 +69,11 @@ export interface World<V = unknown> {
   ): EndJudgement | null;
   /** Whether what struck this run may leave work to whoever recovers. Default: always. */
   needsHelp?(scenario: Scenario, moves: readonly Move[]): boolean;
+  /**
+   * Needed by a search through states if there is `judgeMoves`, `judgeHistory` or `needsHelp`.
+   * @param begin what can be seen before the first move
+   */
+  past?(scenario: Scenario, begin: V): Past<V>;
   /** What a commit changed for everybody, in words; '' for nothing worth telling. */
   describeChange(before: V, now: V): string;
   /** Brings a fresh org, with the packages deployed, into the state where each run begins. */

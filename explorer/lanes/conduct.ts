@@ -59,3 +59,53 @@ export function needsHelp(scenario: Scenario, moves: readonly Move[]): boolean {
 }
 
 const LOSSES = /^(kill|no finalizer|maintenance|sandbox copy)/;
+
+/** All that `judgeMoves` and `needsHelp` read of the moves so far, in a form that forgets the rest. */
+export class Conduct {
+  #gaveUp = false;
+  #orgStruck = false;
+  #lost = false;
+  #refusals = 0;
+  #calls = 0;
+  #stopped = false;
+  /** Tasks that began after the lane was stopped, and go on. */
+  readonly #late = new Set<string>();
+  readonly #known = new Set<string>();
+  #calledLate = false;
+  readonly #stopper: string | null;
+
+  constructor(readonly scenario: Scenario) {
+    const { stops, actors } = scenario;
+    this.#stopper =
+      stops === undefined ? null : String(actors.findIndex(({ name }) => name === stops) + 1);
+  }
+
+  observe(move: Move): void {
+    const { scenario } = this;
+    const { id, kind, variant } = move;
+    const { needsReaperAfter: after, handlerCalls, mayDeadlock } = scenario;
+    if (kind === 'timeout' && variant === '' && !mayDeadlock) this.#gaveUp = true;
+    if (id === ORG) this.#orgStruck = true;
+    if (variant === 'refuse') this.#refusals = Math.min(2, this.#refusals + 1);
+    if (LOSSES.test(variant) || (variant !== '' && after?.test(variant))) this.#lost = true;
+    if (handlerCalls !== undefined && callsHandler(move) && !move.blocked)
+      this.#calls = Math.min(handlerCalls + 1, this.#calls + 1);
+    if (this.#stopper !== null) this.#watchStop(move);
+  }
+
+  #watchStop(move: Move): void {
+    const { id, op, end } = move;
+    if (!this.#known.has(id) && this.#stopped) this.#late.add(id);
+    this.#known.add(id);
+    if (this.#late.has(id) && callsHandler(move)) this.#calledLate = true;
+    if (id === this.#stopper && op.kind === 'commit') this.#stopped = true;
+    if (end !== null) this.#late.delete(id);
+  }
+
+  text(): string {
+    const flags = [this.#gaveUp, this.#orgStruck, this.#lost, this.#stopped, this.#calledLate];
+    const bits = flags.map(Number).join('');
+    const known = this.#stopper !== null && !this.#stopped ? [...this.#known].sort() : [];
+    return `${bits} ${this.#refusals} ${this.#calls} ${[...this.#late].sort().join()} ${known.join()}`;
+  }
+}

@@ -105,7 +105,7 @@ function missing(outcomes: readonly Outcome[], last: View): checked.EnqueueCall[
  * Who got and gave back each row, and who committed under his token meanwhile: a write under a token
  * is right if its lease could have been extended just then.
  */
-function holds({ after, view }: Sighting<View>, before: View | null): checked.MutexCall[] {
+export function holds({ after, view }: Sighting<View>, before: View | null): checked.MutexCall[] {
   const call = (
     action: checked.MutexCall['action'],
     { lane, token, holder }: { lane: string; token: number; holder: string | null },
@@ -172,7 +172,7 @@ export function beginning(moves: readonly Move[], after: number): number | undef
 }
 
 /** Whenever a token has risen, nobody may commit what is still pending with an older one. */
-function takeOvers(view: View, before: View | null): checked.TakeOver[] {
+export function takeOvers(view: View, before: View | null): checked.TakeOver[] {
   const risen = view.lanes.filter(({ lane, token }) => {
     const old = before?.lanes.find((each) => each.lane === lane);
     return old !== undefined && old.token < token;
@@ -184,7 +184,7 @@ function takeOvers(view: View, before: View | null): checked.TakeOver[] {
   }));
 }
 
-function forgotten(view: View): checked.ForgottenLane[] {
+export function forgotten(view: View): checked.ForgottenLane[] {
   return view.lanes
     .filter(({ holder, flag, stopped }) => holder === null && !flag && !stopped)
     .flatMap(({ lane }) => pending(view, lane).map(({ ticket, key }) => ({ lane, ticket, key })));

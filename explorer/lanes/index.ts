@@ -6,6 +6,7 @@ import { judgeMoves, needsHelp } from './conduct';
 import { drained, judgeEnd } from './end';
 import { ALWAYS } from './invariants';
 import { judgeHistory } from './judgement';
+import { LanesPast } from './past';
 import { probePackage } from './probe';
 import { look, type View } from './view';
 
@@ -25,6 +26,7 @@ export const LANES: World<View> = {
   judgeMoves,
   judgeHistory,
   needsHelp,
+  past: (scenario, begin) => new LanesPast(scenario, begin),
   describeChange,
   /** Lane `a` as it is after some work. */
   async prepare(org) {

@@ -6,16 +6,36 @@ import type { Outcome } from '../scenario';
 import type { Sighting } from '../world';
 import { choiceOf, type Edge, type Graph, type Point, type Rest, type Tail } from './graph';
 
-/** What is known of the run so far. */
-export interface Progress {
+/** Follows a run on the org, from one point to the next. */
+export interface Surveyor {
+  /** The run went on in another way than one before it from the same state: in words. */
+  readonly contradiction: string | null;
+  /** Something has to be chosen; the move before is over. */
+  arrive(offers: readonly Offer[], first: boolean): void;
+  take(chosen: Offer): void;
+  /**
+   * Everything is at rest; nothing is chosen any more.
+   * @returns false: nobody needs to know how this run ends
+   */
+  rest(outcomes: readonly Outcome[]): boolean;
+  /** What came after the rest, up to the end of the run. */
+  tail?(helped: boolean, base: number, view: unknown): void;
+}
+
+/** Where a run stands. */
+export interface Standing {
   readonly moves: readonly Move[];
-  /** Tasks that came into being, and after how many moves: their index is that of the move, -1 for none. */
-  readonly spawns: readonly { readonly id: string; readonly from: number }[];
-  readonly sightings: readonly Sighting<unknown>[];
   /** Something is wrong with this run: it is no example. */
   readonly spoilt: boolean;
   /** Null when it cannot be said. */
   state(): State | null;
+}
+
+/** What is known of the run so far. */
+export interface Progress extends Standing {
+  /** Tasks that came into being, and after how many moves: their index is that of the move, -1 for none. */
+  readonly spawns: readonly { readonly id: string; readonly from: number }[];
+  readonly sightings: readonly Sighting<unknown>[];
 }
 
 /** All that decides how a run goes on. */
@@ -25,13 +45,14 @@ export interface State {
   readonly era: number;
 }
 
-export class Survey {
+export class Survey implements Surveyor {
   /** Two runs went on in different ways from one state: in words. Then the state has parts that nobody noted. */
   contradiction: string | null = null;
   #at: Point | null = null;
   #era = -1;
   #choice = '';
   #spawns = 0;
+  #rest: Rest | null = null;
 
   constructor(
     readonly graph: Graph,
@@ -40,7 +61,6 @@ export class Survey {
     readonly way: readonly Point[],
   ) {}
 
-  /** Something has to be chosen; the move before is over. */
   arrive(offers: readonly Offer[], first: boolean): void {
     const { progress, graph, way } = this;
     const expected = way[progress.moves.length];
@@ -68,21 +88,21 @@ export class Survey {
     this.#choice = choiceOf(chosen);
   }
 
-  /** Everything is at rest; nothing is chosen any more. */
-  rest(outcomes: readonly Outcome[]): Rest | null {
+  rest(outcomes: readonly Outcome[]): boolean {
     const state = this.progress.spoilt ? null : this.progress.state();
     const make = (): Rest => ({ kind: 'rest', outcomes, tails: new Map() });
     const rest = state && this.graph.state(`rest ${state.text}`, make);
     if (rest) this.#compare('answers', answers(rest.outcomes), answers(outcomes));
     this.#arrived(rest, state);
     this.#at = null;
-    return rest;
+    this.#rest = rest;
+    return true;
   }
 
-  /** What came after the rest, up to the end of the run. */
-  tail(rest: Rest, helped: boolean, base: number, view: unknown): void {
+  tail(helped: boolean, base: number, view: unknown): void {
     const { moves, spawns, sightings, spoilt } = this.progress;
-    if (spoilt) return;
+    const rest = this.#rest;
+    if (spoilt || !rest) return;
     const born = new Map(spawns.slice(this.#spawns).map(({ id, from }) => [id, from - base]));
     const after = moves.slice(base);
     const tail: Tail = {

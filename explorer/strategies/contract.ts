@@ -6,6 +6,7 @@
  */
 import type { Move, Option, Run } from '../model';
 import type { FaultPlan } from '../plans';
+import type { Standing, Surveyor } from '../states/survey';
 
 /** Returned by `choose` to give a run up: whatever follows repeats an earlier run. */
 export const ABANDON = -1;
@@ -17,6 +18,15 @@ export interface Player {
   readonly footprints?: boolean;
   /** The only fault that may strike, and where. Absent: all that the scenario names, as choices. */
   readonly plan?: FaultPlan;
+  /** What it knows is too much for a file: when it is stopped, it begins anew. */
+  readonly fleeting?: true;
+  /** It is asked also where only one thing can happen. */
+  readonly always?: true;
+  /**
+   * It goes by the states of a run: called when one begins, and gives what follows the run. A run that
+   * it does not want to the end is as good as given up.
+   */
+  surveyor?(progress: Standing): Surveyor;
   /** True: its runs are made on the org, also where it is known how they go. For those who doubt it. */
   readonly afresh?: boolean;
   /** A run is about to begin. False: there is none left to try. */

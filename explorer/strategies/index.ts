@@ -1,4 +1,5 @@
 /** The strategies by the names that users type. */
+import { FloodPlayer } from '../flood/player';
 import type { Resumable } from './contract';
 import { DepthFirstPlayer } from './depth-first';
 import { DporPlayer } from './dpor';
@@ -16,6 +17,7 @@ export const STRATEGIES = {
   exhaustive: (): Resumable => new DepthFirstPlayer(),
   dpor: (): Resumable => new DporPlayer(),
   plans: (): Resumable => new PlansPlayer(),
+  states: (): Resumable => new FloodPlayer(),
 } as const satisfies Record<string, (seed: number) => Resumable>;
 
 export type StrategyName = keyof typeof STRATEGIES;

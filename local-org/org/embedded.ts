@@ -31,6 +31,11 @@ export interface EmbeddedOrg extends LocalOrg {
    * @param taskName a name of the task with this number that is the same in every interleaving
    */
   stateText(taskName: (task: number) => string): OrgText | null;
+  /**
+   * As `stateText`, but without who has waited for longest and who moved last: it is equal also where
+   * the same could go on in another order of the offers.
+   */
+  standingText(taskName: (task: number) => string): StandingText | null;
   /** Where `reset` leads to: another object as soon as it leads somewhere else. */
   readonly base: object;
   /** Makes of the org what a sandbox copy of it would be: jobs in progress, waiting jobs and schedules are gone. */
@@ -57,6 +62,13 @@ export interface OrgText {
   readonly schedules: number;
   readonly events: number;
   /** Those of different eras cannot be compared: what stands for a place or a text was numbered anew. */
+  readonly era: number;
+}
+
+/** See `EmbeddedOrg.standingText`. */
+export interface StandingText {
+  readonly parts: Readonly<Record<Exclude<keyof OrgText, 'era'>, string>>;
+  /** See `OrgText.era`. */
   readonly era: number;
 }
 

@@ -1,5 +1,6 @@
 /** The state of an org as text, for those who want to know whether they have been here before. */
-import type { OrgText } from './embedded';
+import type { StableNames } from '../scheduler/describe';
+import type { OrgText, StandingText } from './embedded';
 import type { Wiring } from './wiring';
 
 /** Nobody waits for a transaction that is over, whatever it was. */
@@ -10,6 +11,9 @@ const CAPACITY = 200_000;
 
 /** Short stands for long: equal texts have the same number, and no two texts ever do. */
 export class TextNumbers {
+  /** @param capacity texts that are kept */
+  constructor(readonly capacity = CAPACITY) {}
+
   readonly #numbers = new Map<string, number>();
   #last = 0;
   /** How often all was forgotten. */
@@ -18,7 +22,7 @@ export class TextNumbers {
   readonly of = (text: string): number => {
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;
-    if (this.#numbers.size >= CAPACITY) {
+    if (this.#numbers.size >= this.capacity) {
       this.#numbers.clear();
       this.forgotten++;
     }
@@ -40,14 +44,7 @@ export function stateTextOf(
   const { queueables, schedules, events } = engine;
   const number = textNumbers.of;
   const rows = database.describe(number);
-  const tasks = scheduler.describe({
-    task: taskName,
-    transaction(tx: number): string | null {
-      const name = database.nameOf(tx);
-      return name === undefined ? ENDED : name;
-    },
-    number,
-  });
+  const tasks = scheduler.describe(stableNames(database, taskName, number));
   const jobs = queueables.describe();
   const [planned, published] = [schedules.describe(), events.describe()];
   if (rows === null || !tasks || !jobs || !planned || !published) return null;
@@ -66,4 +63,44 @@ export function stateTextOf(
     // Last, as it may count what was just forgotten.
     era: memo.forgotten + textNumbers.forgotten,
   };
+}
+
+/**
+ * See `EmbeddedOrg.standingText`: what `stateTextOf` has, but for the order of what is offered. The
+ * large parts stand there as they are: whoever meets a million states wants no number for each.
+ */
+export function standingTextOf(
+  { clock, random, scheduler, database, engine, faults, statistics, memo, leafNumbers }: Wiring,
+  taskName: (task: number) => string,
+): StandingText | null {
+  if (!memo?.options.remember || faults.any) return null;
+  const { queueables, schedules, events } = engine;
+  const number = leafNumbers.of;
+  const parts = {
+    time: String(clock.now()),
+    random: String(number(random.state.join())),
+    names: String(number(memo.names.describe())),
+    rows: database.describe(number),
+    tasks: scheduler.describeStandings(stableNames(database, taskName, number)),
+    jobs: queueables.describe(),
+    signatures: queueables.signatures.describe(),
+    daily: JSON.stringify([...queueables.daily.save()]),
+    requests: String(statistics.apiRequests),
+    schedules: schedules.describe(),
+    events: events.describe(),
+  };
+  if (Object.values(parts).includes(null)) return null;
+  return { parts: parts as StandingText['parts'], era: memo.forgotten + leafNumbers.forgotten };
+}
+
+function stableNames(
+  database: Wiring['database'],
+  task: (task: number) => string,
+  number: (text: string) => number,
+): StableNames {
+  const transaction = (tx: number): string | null => {
+    const name = database.nameOf(tx);
+    return name === undefined ? ENDED : name;
+  };
+  return { task, transaction, number };
 }

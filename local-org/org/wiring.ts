@@ -45,6 +45,8 @@ export class Wiring {
   readonly engine: Engine;
   readonly requests: Requests;
   readonly textNumbers = new TextNumbers();
+  /** For `standingTextOf`: of small parts only, so they are few. */
+  readonly leafNumbers = new TextNumbers(1_000_000);
   /** Whose transactions keep their debug logs although the settings do not say so. */
   keepLogsOf: (userId: string) => boolean | LogLevels = () => false;
   /** Hears of every transaction that kept a debug log. */

@@ -63,7 +63,9 @@ export function describeStandings(all: Tasks, names: StableNames): string | null
     const text = describeTask(task, all, names);
     if (text === null) return null;
     if (task.timer) owned.add(task.timer);
-    texts.push(JSON.stringify([text, task.timer?.at ?? 0]));
+    // One that could go on has its timer still, and hears of it no more.
+    const until = task.state === 'runnable' ? 0 : (task.timer?.at ?? 0);
+    texts.push(JSON.stringify([text, until]));
   }
   const crowd = [...all.pools].find(
     ({ taken, waiting, size }) => waiting.length > POOL_WINDOW || taken + waiting.length > size,

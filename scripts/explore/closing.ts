@@ -1,6 +1,8 @@
 /** The last sentences: what was proved, what was sampled, and what was not. */
+import { BUDGET } from '../../explorer/faults';
 import { sabotageMissed } from './exit';
 import { announced, RANDOM } from './plan';
+import { stageOf } from './stage';
 import { count } from './table';
 import { distinct, type RowTotal } from './totals';
 
@@ -24,7 +26,8 @@ export function closing(totals: readonly RowTotal[]): string[] {
   if (sabotageMissed(totals))
     lines.push(`MISSED: the missing guard was not noticed in ${list(spoilt)} (${runs(spoilt)}).`);
   const planned = proved.filter(({ row }) => row.strategy === 'plans');
-  const orders = proved.filter(({ row }) => row.strategy !== 'plans');
+  const flooded = proved.filter(({ row }) => row.strategy === 'states');
+  const orders = proved.filter(({ row }) => !['plans', 'states'].includes(row.strategy));
   if (orders.length > 0)
     lines.push(
       `Proved: no promise can be broken in ${list(orders)}, whatever order its operations take: ${runs(orders)}, one for every order that matters.`,
@@ -33,6 +36,13 @@ export function closing(totals: readonly RowTotal[]): string[] {
     lines.push(
       `Proved: no promise can be broken in ${list(planned)}, whatever order its operations take and wherever one fault strikes: ${runs(planned)}.`,
     );
+  for (const faults of new Set(flooded.map(budget))) {
+    const same = flooded.filter((total) => budget(total) === faults);
+    const states = count(sum(same, (total) => total.states));
+    lines.push(
+      `Proved: no promise can be broken in ${list(same)}, whatever order its operations take${STRIKES[faults] ?? `, and wherever up to ${faults} faults strike`}: ${states} states, every one of them seen.`,
+    );
+  }
   if (begun.length > 0)
     lines.push(`Searched in part: ${list(begun)} (${runs(begun)}). That is no proof.`);
   if (sampled.length > 0)
@@ -40,6 +50,14 @@ export function closing(totals: readonly RowTotal[]): string[] {
       `Sampled: ${list(sampled)} (${runs(sampled)}, ${count(distinct(sampled))} of them distinct). ${broken.length > 0 ? 'None of these broke a promise.' : 'No promise was broken.'} That is evidence, no proof.`,
     );
   return lines;
+}
+
+const STRIKES: Readonly<Record<number, string>> = { 0: '', 1: ', and wherever one fault strikes' };
+
+/** Faults that may strike in one run. */
+function budget({ row }: RowTotal): number {
+  const { faults = [], budget = BUDGET } = stageOf(row.scenario)!.scenario;
+  return faults.length === 0 ? 0 : budget;
 }
 
 function knownToBeWrong(totals: readonly RowTotal[]): string[] {

@@ -1,6 +1,7 @@
 /** One part of a plan on an org. The result is plain data: it travels between processes and into files. */
 import { explore, type Exploration } from '../../explorer/explore';
 import { OrgSubject } from '../../explorer/org-subject';
+import { FloodPlayer } from '../../explorer/flood/player';
 import type { Hunted } from '../../explorer/mutants/hunt';
 import type { Scenario } from '../../explorer/scenario';
 import { STRATEGIES } from '../../explorer/strategies';
@@ -18,9 +19,11 @@ export interface PartResult extends Exploration {
   /** Of `dpor`: traces that were run, and runs that did not go as planned. Otherwise 0. */
   readonly traces: number;
   readonly strays: number;
+  /** Of a search through states: how many it has seen. */
+  readonly states?: number;
   /** Of a hunt. */
   readonly hunted?: Hunted;
-  /** When it was stopped: players that are left, as they save themselves, the one in progress first. */
+  /** When it was stopped, unless it can only begin anew: players that are left, as they save themselves, the one in progress first. */
   readonly left?: readonly string[];
 }
 
@@ -83,7 +86,8 @@ async function onePlayer(
     stopped: asked,
     traces: after.traces - before.traces,
     strays: after.strays - before.strays,
-    ...(asked ? { left: [player.save()] } : {}),
+    ...(asked && !player.fleeting ? { left: [player.save()] } : {}),
+    ...(player instanceof FloodPlayer ? { states: player.counts.states } : {}),
   };
 }
 

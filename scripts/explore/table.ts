@@ -38,17 +38,19 @@ export function rowLine(totals: readonly RowTotal[], partial = false): string {
   const abandoned = sum((t) => t.abandoned);
   const all = schedules + abandoned;
   const ms = sum((t) => t.ms);
+  const flood = totals.every(({ row }) => row.strategy === 'states');
   const labels = (of: (total: RowTotal) => string): string =>
     [...new Set(totals.map(of))].join(',');
   return line([
     totals[0]!.row.scenario,
     labels(({ row }) => row.mode),
     labels(({ row }) => row.strategy),
-    count(schedules),
+    // Where all that can follow is known, a run through states is as good as made to its end.
+    count(flood ? all : schedules),
     count(distinct(totals)),
     decisions(totals, schedules),
     ms > 0 ? ((1000 * (all + sum((t) => t.checked))) / ms).toFixed(0) : '–',
-    all > 0 ? `${Math.round((100 * abandoned) / all)} %` : '–',
+    all > 0 && !flood ? `${Math.round((100 * abandoned) / all)} %` : '–',
     partial && totals.every(({ found }) => !found) ? SO_FAR : verdict(worst(totals)),
   ]);
 }

@@ -27,6 +27,8 @@ export interface RowTotal {
   /** Milliseconds of all workers together. */
   readonly ms: number;
   readonly found: Found | null;
+  /** Of a search through states; otherwise 0. */
+  readonly states: number;
   /** Of a hunt that was begun. */
   readonly hunted: Hunted | null;
   readonly crashes: readonly { readonly part: Part; readonly crash: Crash }[];
@@ -80,6 +82,7 @@ export function totalOf(
     unsteady: unsteady ? unsteady.part.before + unsteady.result.unsteady! : null,
     ms: sum((r) => r.ms),
     found: found && { ...found, schedule: found.schedule + last!.part.before },
+    states: sum((r) => r.states ?? 0),
     hunted: last?.result.hunted ?? null,
     crashes: told.flatMap(({ part, end }) => (end && crashed(end) ? [{ part, crash: end }] : [])),
     finished: results.length > 0 && results.every(({ result }) => result.finished),

@@ -18,7 +18,17 @@ import { StableIds, StableNames, stableRandom } from './identity';
 import { ownDatabase } from './own-database';
 import { same, sameError } from './same';
 import { Tape } from './tape';
-import { nextPlace, type Call, type Edge, type Ground, type Pause, type Slot } from './trie';
+import {
+  answered,
+  isBlocked,
+  newEdge,
+  nextPlace,
+  type Call,
+  type Edge,
+  type Ground,
+  type Pause,
+  type Slot,
+} from './trie';
 
 /** Runs a transaction as it always was run. */
 export type Plain<T, R> = (
@@ -231,7 +241,7 @@ class Playback {
         if (isBlocked(value)) edge.value = value;
         return edge;
       }
-    return branch(node.edges, value, threw);
+    return answered(node, value, threw, threw ? sameError : same);
   }
 
   /** The transaction ends at this pause: by a kill, or by what it was told. */
@@ -256,17 +266,9 @@ function placeOf(slot: Slot, { locking }: Ground): string {
 
 function resumed({ edges }: Pause, resume: Resume): Edge {
   for (const edge of edges) if ((edge.value as Resume).kind === resume.kind) return edge;
-  return branch(edges, resume, false);
-}
-
-function branch(edges: Edge[], value: unknown, threw: boolean): Edge {
-  const edge: Edge = { number: nextPlace(), value, threw, node: null };
+  const edge = newEdge(resume);
   edges.push(edge);
   return edge;
-}
-
-function isBlocked(value: unknown): value is Blocked {
-  return typeof value === 'object' && value !== null && 'blocked' in value;
 }
 
 /** The real transaction, from its first statement: fed first, then on its own. */

@@ -5,7 +5,20 @@ import type { Resume, Suspension } from '../../scheduler/suspension';
 import type { PublishedEvent, Services } from '../services';
 import type { Transaction } from '../transaction';
 import { ownDatabase } from './own-database';
-import { nextPlace, OPAQUE, type Call, type Edge, type Ground, type Slot } from './trie';
+import { same, sameError } from './same';
+import {
+  answered,
+  ATTEMPT,
+  newEdge,
+  OPAQUE,
+  waitsFor,
+  type Call,
+  type Edge,
+  type Ground,
+  type Node,
+  type Pause,
+  type Slot,
+} from './trie';
 import { usedBy } from './used';
 
 /**
@@ -22,6 +35,8 @@ export class Tape {
   #slot: Slot;
   /** The clock stands still between two suspensions: one look is enough. */
   #now: number | null = null;
+  /** What it tries again when it goes on. */
+  #waits: Call | null = null;
 
   constructor(
     readonly ground: Ground,
@@ -65,27 +80,52 @@ export class Tape {
   ): T {
     if (this.#mode === 'pass') return perform(this.ground);
     if (this.#mode === 'feed') return this.#fed(name, subject) as T;
-    const node: Call = { kind: 'call', name, subject, perform: again, edges: [] };
-    this.#grow(node);
+    const node = this.#callAt(name, subject, again);
+    if (node === null) return perform(this.ground);
     try {
       const value = perform(this.ground);
-      this.#take(node.edges, value, false);
+      this.#took(node, value, false);
       return value;
     } catch (error) {
-      this.#take(node.edges, error, true);
+      this.#took(node, error, true);
       throw error;
     }
   }
 
+  /** The call at this place: new, or known where a wait has led back to what is known. Null: nobody can say. */
+  #callAt(name: string, subject: unknown, perform: Call['perform']): Call | null {
+    const known = this.#slot.node;
+    if (known?.kind === 'opaque') {
+      this.stop();
+      return null;
+    }
+    if (known) {
+      if (known.kind !== 'call' || known.name !== name || known.subject !== subject)
+        throw notRepeating(name);
+      return known;
+    }
+    const waits = this.#waits;
+    const again = name === ATTEMPT && waits !== null && waits.subject === subject;
+    const origin = again && waits.timeless ? waits : null;
+    const [edges, timeless] = [[], this.#now === null];
+    const node: Call = { kind: 'call', name, subject, perform, edges, timeless, origin };
+    this.#grow(node);
+    return node;
+  }
+
   pause(why: Suspension): void {
     if (this.#mode !== 'record') return;
-    this.#grow({ kind: 'pause', why, used: usedBy(this.tx!), edges: [] });
+    const known = this.#slot.node;
+    if (known?.kind === 'opaque') return this.stop();
+    if (known === null)
+      return this.#grow({ kind: 'pause', why, used: usedBy(this.tx!), edges: [] });
+    if (known.kind !== 'pause' || known.why.kind !== why.kind) throw notRepeating(why.kind);
   }
 
   resumed(resume: Resume): void {
     this.#now = null;
     const node = this.#slot.node;
-    if (this.#mode === 'record' && node?.kind === 'pause') this.#take(node.edges, resume, false);
+    if (this.#mode === 'record' && node?.kind === 'pause') this.#resumed(node, resume);
   }
 
   /** While feeding: what the transaction was told at this pause. */
@@ -97,7 +137,8 @@ export class Tape {
   }
 
   end(value: unknown, threw: boolean): void {
-    if (this.#mode === 'record') this.#grow({ kind: 'end', value, threw });
+    if (this.#mode === 'record' && this.#slot.node === null)
+      this.#grow({ kind: 'end', value, threw });
     this.stop();
   }
 
@@ -112,7 +153,7 @@ export class Tape {
 
   #next(): Edge {
     const edge = this.path[this.#at++]!;
-    this.#slot = edge;
+    this.#go(this.#slot.node!, edge);
     if (this.#at === this.path.length) this.#mode = this.#alone();
     return edge;
   }
@@ -128,9 +169,20 @@ export class Tape {
     this.grown();
   }
 
-  #take(edges: Edge[], value: unknown, threw: boolean): void {
-    const edge: Edge = { number: nextPlace(), value, threw, node: null };
-    edges.push(edge);
+  #took(node: Call, value: unknown, threw: boolean): void {
+    const alike = threw ? sameError : same;
+    const known = node.edges.find((edge) => edge.threw === threw && alike(edge.value, value));
+    this.#go(node, known ?? answered(node, value, threw, alike));
+  }
+
+  #resumed(node: Pause, resume: Resume): void {
+    let edge = node.edges.find(({ value }) => (value as Resume).kind === resume.kind);
+    if (!edge) node.edges.push((edge = newEdge(resume)));
+    this.#go(node, edge);
+  }
+
+  #go(node: Node, edge: Edge): void {
+    this.#waits = waitsFor(this.#waits, node, edge);
     this.#slot = edge;
   }
 
@@ -218,7 +270,7 @@ export class Tape {
     const number = this.call('lockingQuery', '', (g) => {
       return g.locking.push(g.db.lockingQuery(...args)) - 1;
     });
-    return { attempt: () => this.call('attempt', number, (g) => g.locking[number]!.attempt()) };
+    return { attempt: () => this.call(ATTEMPT, number, (g) => g.locking[number]!.attempt()) };
   }
 
   /** Here the transaction itself lets its jobs go; when it is repeated, nobody else would. */

@@ -4,7 +4,7 @@
  * once gave. Apex between two nodes depends on the answers above and on nothing else, so whoever gets
  * the same answers again need not run it.
  */
-import type { LockingQuery, Transaction as DbTransaction } from '../../database/contract';
+import type { Blocked, LockingQuery, Transaction as DbTransaction } from '../../database/contract';
 import type { Suspension } from '../../scheduler/suspension';
 import type { Metered, Services } from '../services';
 
@@ -43,6 +43,10 @@ export interface Call {
   readonly subject: unknown;
   perform(ground: Ground): unknown;
   readonly edges: Edge[];
+  /** The transaction has not asked for the time since it was last suspended. */
+  readonly timeless: boolean;
+  /** The call that had to wait, where this one is another attempt of the same. */
+  readonly origin: Call | null;
 }
 
 export interface Pause {
@@ -68,3 +72,43 @@ export interface Opaque {
 export type Node = Call | Pause | End | Opaque;
 
 export const OPAQUE: Opaque = { kind: 'opaque' };
+
+export function newEdge(value: unknown, threw = false): Edge {
+  return { number: nextPlace(), value, threw, node: null };
+}
+
+/** A query with FOR UPDATE tries to get its rows. */
+export const ATTEMPT = 'attempt';
+
+/**
+ * A new branch below a call. A query that got its rows after a wait goes on as one that got the same
+ * rows at once: it knows nothing of the wait, and looks at the clock anew. So both go on in one place.
+ * @param alike tells whether two answers are the same
+ */
+export function answered(
+  node: Call,
+  value: unknown,
+  threw: boolean,
+  alike: (a: unknown, b: unknown) => boolean,
+): Edge {
+  const origin = isBlocked(value) ? null : node.origin;
+  const known = origin?.edges.find((edge) => edge.threw === threw && alike(edge.value, value));
+  const edge = known ?? newEdge(value, threw);
+  node.edges.push(edge);
+  if (origin && !known) origin.edges.push(edge);
+  return edge;
+}
+
+/** Whose attempt it is that the transaction waits to repeat, after one more step down the tree. */
+export function waitsFor(before: Call | null, node: Node, { value }: Edge): Call | null {
+  if (node.kind === 'call') {
+    if (node.name === ATTEMPT && isBlocked(value)) return node.origin ?? node;
+    return node.name === 'now' ? before : null;
+  }
+  const waits = node.kind === 'pause' && node.why.kind === 'blocked';
+  return waits && (value as { readonly kind: string }).kind === 'go' ? before : null;
+}
+
+export function isBlocked(value: unknown): value is Blocked {
+  return typeof value === 'object' && value !== null && 'blocked' in value;
+}
