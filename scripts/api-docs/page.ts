@@ -55,7 +55,11 @@ function prose(text: string): string {
     .join('\n\n');
 }
 
-const fenced = (block: string): string => `\`\`\`apex\n${block.replace(/^ {4}/gm, '')}\n\`\`\``;
+/** A block of a comment is Apex, unless it begins like JSON. */
+function fenced(block: string): string {
+  const text = block.replace(/^ {4}/gm, '');
+  return `\`\`\`${/^[{[]/.test(text) ? 'json' : 'apex'}\n${text}\n\`\`\``;
+}
 
 /** Names with underscores, stars and angle brackets are meant as they are. */
 const escaped = (text: string): string => text.replace(/[<>*_]/g, (char) => `\\${char}`);
