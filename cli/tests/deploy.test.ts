@@ -118,6 +118,16 @@ describe('deploying', () => {
     ]);
   });
 
+  it('runs the tests that are relevant, and no others', async () => {
+    const check = async (name: string): Promise<unknown> => {
+      const flags = ['-m', `ApexClass:${name}`, '--test-level', 'RunRelevantTests'];
+      const { result } = await sf(['deploy', 'validate', ...flags, '--api-version', '66.0']);
+      return [result.status, result['numberTestsCompleted']];
+    };
+    expect(await check('Kinds')).toEqual(['Succeeded', 2]);
+    expect(await check('KindsTest')).toEqual(['Succeeded', 1]);
+  });
+
   it('cancels a deploy that waits for its turn, and nothing of it stays', async () => {
     writeClass(project, 'Late', 'public class Late {}\n');
     // A deploy changes the org between transactions: an open one makes it wait.

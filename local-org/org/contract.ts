@@ -21,7 +21,8 @@ export interface Component {
 /** A package as the deploy API receives it, already unzipped: path → bytes, `package.xml` at the root. */
 export type PackageFiles = ReadonlyMap<string, Buffer>;
 
-export type TestLevel = 'NoTestRun' | 'RunSpecifiedTests' | 'RunLocalTests' | 'RunAllTestsInOrg';
+export type TestLevel =
+  'NoTestRun' | 'RunSpecifiedTests' | 'RunRelevantTests' | 'RunLocalTests' | 'RunAllTestsInOrg';
 
 export interface DeployRequest {
   readonly files: PackageFiles;

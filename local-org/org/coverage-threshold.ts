@@ -23,7 +23,8 @@ function untestedTriggers(units: readonly LineCoverage[]): CoverageWarning[] {
 }
 
 /**
- * Specified tests must cover each class and trigger of the package; all tests, all code on average.
+ * Specified and relevant tests must cover each class and trigger of the package; all tests, all code
+ * on average.
  *
  * @returns what is not covered enough
  */
@@ -32,7 +33,7 @@ export function lacksOfCoverage(
   contents: PackageContents,
   { coverage }: TestRunResult,
 ): CoverageWarning[] {
-  if (testLevel === 'RunSpecifiedTests') {
+  if (testLevel === 'RunSpecifiedTests' || testLevel === 'RunRelevantTests') {
     const own = new Set(
       [...contents.classes, ...contents.triggers].map(({ name }) => name.toLowerCase()),
     );

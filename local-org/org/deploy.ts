@@ -11,6 +11,7 @@ import { componentResults, problemsOfCompile } from './deploy-result';
 import { formulaProblems } from './formula-problems';
 import { metadataProblems } from './metadata-problems';
 import type { KeyPrefixes } from './object-schema';
+import { relevantTests } from './relevant-tests';
 import { writeSetupRows } from './setup-rows';
 
 /** What a deploy needs of its org. */
@@ -42,7 +43,7 @@ export async function deploy(org: DeployTarget, request: DeployRequest): Promise
   if (!prepared || hasErrors(problems)) return { success: false, components: report() };
   problems.push(...unknownTests(prepared.program, request));
   if (hasErrors(problems)) return { success: false, components: report() };
-  const methods = selectTests(prepared.program, request, contents);
+  const methods = selectTests(prepared, request, contents);
   const cancelled = (): boolean => request.cancelled?.() ?? false;
   const tests = methods && (await org.runTests(prepared, methods, cancelled));
   const coverageWarnings = tests ? lacksOfCoverage(request, contents, tests) : [];
@@ -99,7 +100,7 @@ function unknownTests(program: Program, request: DeployRequest): PackageProblem[
 
 /** Undefined: the test level asks for none. */
 function selectTests(
-  program: Program,
+  { program, ...content }: Catalog,
   request: DeployRequest,
   contents: PackageContents,
 ): readonly TestMethod[] | undefined {
@@ -116,6 +117,8 @@ function selectTests(
             names.has(`${t.className}.${t.methodName}`.toLowerCase()),
         );
     }
+    case 'RunRelevantTests':
+      return relevantTests(program, sourcesOf(content), contents);
     default:
       // A package without Apex needs no tests.
       return contents.classes.length + contents.triggers.length === 0 ? undefined : program.tests();

@@ -39,6 +39,7 @@ export interface DeployRun {
 const LEVELS: readonly TestLevel[] = [
   'NoTestRun',
   'RunSpecifiedTests',
+  'RunRelevantTests',
   'RunLocalTests',
   'RunAllTestsInOrg',
 ];
