@@ -6,14 +6,14 @@ import { entrances, methodsWithArguments, pages } from './kit/signatures';
 
 /** Public for want of a narrower modifier: called by this package or by the platform only. */
 const INTERNAL = new Set(
-  `DeadItemAction FlowRequests ForcedRelease HandlerScope IntakeItems ItemAction JobLauncher JobProbe
-  LaneAction LaneConfig LaneConfigReader LaneItems LaneJudge LaneLimits LanePattern LaneRow LaneSeat
+  `DeadItemAction FlowRequests ForcedRelease HandlerScope IntakeItems ItemAction ItemProblem JobLauncher JobProbe
+  LaneAction LaneConfig LaneConfigReader LaneItems LaneJudge LaneLimits LanePattern LaneRow LaneSearch LaneSeat
   LaneSession LaneSettings LaneStarter LaneWakeTriggerHandler MutexAudit MutexChanges MutexClock
   MutexHold MutexLog MutexName MutexReaperCron MutexRows MutexTriggerHandler NebulaLogAdapter
   OperatorAction PermitRows PurgedItems QueueArguments QueueAttempt QueueBackoff QueueCallbacks
   QueueDedup QueueFailure QueueFinalizer QueueHandlers QueueIntake QueueItemTriggerHandler
   QueueParking QueuePolicy QueuePurge QueueRun QueueRunUser QueueRunner QueueSettlement QueueTestKit
-  QueueWaker RunBudget`.split(/\s+/),
+  QueueWaker RankedSetting RunBudget`.split(/\s+/),
 );
 /** Made by the package; callers catch them. */
 const isException = (name: string): boolean => name.endsWith('Exception');

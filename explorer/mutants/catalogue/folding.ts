@@ -53,8 +53,8 @@ export const FOLDING: readonly Mutant[] = [
       ),
       inClass(
         'QueueIntake',
-        'private static final Integer MAX_TEXT = 255;\n',
-        'private static final Integer MAX_TEXT = 255;\n    private static QueueDedup early;\n',
+        'public without sharing class QueueIntake {\n',
+        'public without sharing class QueueIntake {\n    private static QueueDedup early;\n',
       ),
     ],
   },

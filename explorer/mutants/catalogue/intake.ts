@@ -44,8 +44,8 @@ export const INTAKE: readonly Mutant[] = [
         `Map<String, Queue_Item__c> stored = early ?? LaneItems.byRequest(hashesOf(byLane));`,
       ),
       intake(
-        'private static final Integer MAX_TEXT = 255;\n',
-        'private static final Integer MAX_TEXT = 255;\n    private static Map<String, Queue_Item__c> early;\n',
+        'public without sharing class QueueIntake {\n',
+        'public without sharing class QueueIntake {\n    private static Map<String, Queue_Item__c> early;\n',
       ),
     ],
   },
@@ -92,8 +92,8 @@ export const INTAKE: readonly Mutant[] = [
     edits: [
       inClass(
         'QueueItemTriggerHandler',
-        '            if (LaneItems.isOwnWrite(item)) {\n                continue;\n            }\n            QueueIntake.Problem',
-        '            if (LaneItems.isOwnWrite(item) || seen.contains(item.Request_Key__c)) {\n                continue;\n            }\n            seen.add(item.Request_Key__c);\n            QueueIntake.Problem',
+        '            if (LaneItems.isOwnWrite(item)) {\n                continue;\n            }\n            ItemProblem',
+        '            if (LaneItems.isOwnWrite(item) || seen.contains(item.Request_Key__c)) {\n                continue;\n            }\n            seen.add(item.Request_Key__c);\n            ItemProblem',
       ),
       inClass(
         'QueueItemTriggerHandler',
