@@ -17,13 +17,50 @@ export function withTable(document: string, name: string, table: string): string
   return `${document.slice(0, from)}${BEGIN(name)}\n\n${table}\n\n${document.slice(to)}`;
 }
 
+/** What hunts came to, as it stands in a table, by id of the mutant. */
+export type Results = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * What earlier hunts have left in a table of the document.
+ * @param columns how many at the end of each row are about the hunt
+ */
+export function resultsIn(document: string, name: string, columns: number): Results {
+  const from = document.indexOf(BEGIN(name));
+  const lines = document.slice(from, document.indexOf(END(name))).split('\n');
+  const results = new Map<string, readonly string[]>();
+  for (const line of lines) {
+    const id = /^\| `([^`]+)`/.exec(line)?.[1];
+    const cells = line.split('|').slice(1, -1);
+    if (id !== undefined) results.set(id, cells.map((cell) => cell.trim()).slice(-columns));
+  }
+  return results;
+}
+
+/** Columns about the hunt in the table of mutants, and in the one of equivalents. */
+export const MUTANT_COLUMNS = 6;
+export const EQUIVALENT_COLUMNS = 1;
+
+/** What these hunts came to. */
+export function mutantResults(hunted: readonly Hunted[]): Results {
+  return new Map(hunted.map((each) => [each.id, resultCells(each)]));
+}
+
+/** How far these were hunted without a difference. */
+export function equivalentResults(hunted: readonly Hunted[]): Results {
+  return new Map(
+    hunted.map(({ id, caught, schedules }) => [
+      id,
+      [caught ? `**${caught.invariant}**` : String(schedules)],
+    ]),
+  );
+}
+
 /** One line for each mutant, in the order of the catalogue. */
-export function mutantTable(mutants: readonly Mutant[], hunted: readonly Hunted[]): string {
-  const byId = new Map(hunted.map((each) => [each.id, each]));
+export function mutantTable(mutants: readonly Mutant[], results: Results): string {
   const rows = mutants.map(({ id, bug, rules, after }) => {
-    const found = byId.get(id);
     const what = after === undefined ? bug : `${bug} *(${after})*`;
-    return [`\`${id}\``, what, rules.join(', '), ...resultCells(found)];
+    const cells = results.get(id) ?? ['not hunted', '', '', '', '', ''];
+    return [`\`${id}\``, what, rules.join(', '), ...cells];
   });
   return table(
     [
@@ -41,39 +78,32 @@ export function mutantTable(mutants: readonly Mutant[], hunted: readonly Hunted[
   );
 }
 
-function resultCells(found: Hunted | undefined): string[] {
-  if (!found) return ['not hunted', '', '', '', '', ''];
-  const { caught, schedules, seconds } = found;
-  if (!caught) return ['**survived**', '', '', String(schedules), seconds.toFixed(1), ''];
+const SURVIVED = '**survived**';
+
+function resultCells({ caught, schedules, seconds }: Hunted): string[] {
+  if (!caught) return [SURVIVED, '', '', String(schedules), seconds.toFixed(1), ''];
   const { invariant, scenario, strategy, mode, moves } = caught;
   const how = mode === 'restart' ? strategy : `${strategy}, ${mode}`;
   return [invariant, scenario, how, String(schedules), seconds.toFixed(1), String(moves)];
 }
 
-/** Median and worst, in one sentence. */
-export function summary(hunted: readonly Hunted[]): string {
-  const caught = hunted.filter(({ caught: found }) => found !== null);
-  const schedules = caught.map((each) => each.schedules);
-  const seconds = caught.map((each) => each.seconds);
-  const moves = caught.map((each) => each.caught!.moves);
+/** Median and worst, in words. */
+export function summary(results: Results): string {
+  const caught = [...results.values()].filter(([noticed]) => noticed !== SURVIVED);
+  const numbers = (column: number): number[] => caught.map((cells) => Number(cells[column]));
+  const [schedules, seconds, moves] = [numbers(3), numbers(4), numbers(5)];
   return [
-    `${caught.length} of ${hunted.length} mutants were found.`,
+    `${caught.length} of ${results.size} mutants were found.`,
     `Schedules until then: median ${median(schedules)}, worst ${Math.max(...schedules)}.`,
     `Seconds, deploy included: median ${median(seconds).toFixed(1)}, worst ${Math.max(...seconds).toFixed(1)}.`,
     `Moves of the shortest story: median ${median(moves)}, worst ${Math.max(...moves)}.`,
   ].join(' ');
 }
 
-/** How far each was hunted without a difference. */
-export function equivalentTable(
-  equivalents: readonly Equivalent[],
-  hunted: readonly Hunted[],
-): string {
-  const byId = new Map(hunted.map((each) => [each.id, each]));
+/** One line for each guard. */
+export function equivalentTable(equivalents: readonly Equivalent[], results: Results): string {
   const rows = equivalents.map(({ id, bug, rules, because }) => {
-    const found = byId.get(id);
-    const far = found?.caught ? `**${found.caught.invariant}**` : String(found?.schedules ?? '–');
-    return [`\`${id}\``, bug, rules.join(', '), because, far];
+    return [`\`${id}\``, bug, rules.join(', '), because, ...(results.get(id) ?? ['–'])];
   });
   const head = ['Guard', 'Without it', 'Rule', 'What stands behind it', 'Schedules without harm'];
   return table(head, rows);

@@ -8,7 +8,7 @@ import { EQUIVALENTS, MUTANTS } from '../catalogue';
 import { COMPARED } from '../compared';
 import { edited, Misfit } from '../edit';
 import { BLIND, hunt, type HuntPlan } from '../hunt';
-import { mutantTable, withTable } from '../report';
+import { mutantResults, mutantTable, withTable } from '../report';
 import { median } from '../needed';
 
 const ROOT = resolve(__dirname, '../../..');
@@ -71,7 +71,7 @@ test('a table replaces the one before it, and a document without a place for it 
   );
   expect(() => withTable('nothing', 't', 'new')).toThrow(/no place for t/);
   const survivor = { id: MUTANTS[0]!.id, caught: null, schedules: 7, seconds: 1, stopped: false };
-  expect(mutantTable(MUTANTS.slice(0, 1), [survivor])).toContain('**survived**');
+  expect(mutantTable(MUTANTS.slice(0, 1), mutantResults([survivor]))).toContain('**survived**');
   expect(median([3, 1, 2])).toBe(2);
 });
 

@@ -54,10 +54,19 @@ function totals(rows = equivalentHunts(1).rows): RowTotal[] {
   });
 }
 
-test('a table is written anew when all of its rows are through, and only then', () => {
+/** The cells of the row of one mutant. */
+function cellsOf(document: string, id: string): string[] {
+  const row = document.split('\n').find((line) => line.startsWith(`| \`${id}\``))!;
+  return row.split('|').map((cell) => cell.trim());
+}
+
+test('rows whose hunts are through are written anew, and the others stay', () => {
   const before = readFileSync(DOCUMENT, 'utf8');
-  const some = totals().slice(1);
-  expect(withResults(before, some)).toBe(before);
+  expect(withResults(before, [])).toBe(before);
+  const one = withResults(before, totals(mutantHunts(1).rows.slice(0, 1)));
+  expect(cellsOf(one, IDS[0]!)).toContain('**survived**');
+  for (const id of IDS.slice(1)) expect(cellsOf(one, id)).toEqual(cellsOf(before, id));
+  expect(one).toContain(`${MUTANTS.length - 1} of ${MUTANTS.length} mutants were found.`);
   const after = withResults(before, totals());
   expect(after).toMatch(/`token-not-compared` \|.*\| 1000 \|/);
   expect(after).toMatch(/`job-not-compared` \|.*\| 1001 \|/);
