@@ -74,4 +74,43 @@ describe('deploys that are gone on with, and deletions around a deploy', () => {
       ['Slow', 'public class Slow {}'],
     ]);
   });
+
+  it('takes folders of metadata, with all tests of the org', async () => {
+    const flags = ['--metadata-dir', 'packed', '--test-level', 'RunAllTestsInOrg'];
+    project.write('packed/package.xml', manifest('Packed', 'PackedTest'));
+    const put = (name: string, text: string): void => {
+      const where = project.folder;
+      writeClass(
+        { folder: where, write: (file, body) => project.write(at(file), body) },
+        name,
+        text,
+      );
+    };
+    const at = (file: string): string => `packed/classes/${path.basename(file)}`;
+    put('Packed', 'public class Packed { public static Integer n() { return 1; } }');
+    put(
+      'PackedTest',
+      '@IsTest private class PackedTest { @IsTest static void n() { Assert.areEqual(1, Packed.n()); } }',
+    );
+    const { result } = await sf('start', ...flags);
+    expect(result).toMatchObject({ status: 'Succeeded', numberTestsCompleted: 1 });
+  });
+
+  it('lists what the org has, and retrieves by a manifest made of that', async () => {
+    const run = <T>(...args: string[]) => bench.sf.json<T>(args, { cwd: project.folder });
+    const types = await run<{ metadataObjects: readonly { xmlName: string }[] }>(
+      ...['org', 'list', 'metadata-types'],
+    );
+    expect(types.metadataObjects.map(({ xmlName }) => xmlName)).toContain('ApexTrigger');
+    const list = await run<readonly { fullName: string }[]>(
+      ...['org', 'list', 'metadata', '-m', 'ApexClass'],
+    );
+    const names = ['Again', 'Packed', 'PackedTest', 'Slow'];
+    expect(list.map(({ fullName }) => fullName).sort()).toEqual(names);
+    await run('project', 'generate', 'manifest', '--from-org', 'local', '-m', 'ApexClass');
+    const got = await run<{ files: readonly { fullName: string }[] }>(
+      ...['project', 'retrieve', 'start', '--manifest', 'package.xml'],
+    );
+    expect([...new Set(got.files.map(({ fullName }) => fullName))].sort()).toEqual(names);
+  });
 });
