@@ -6,6 +6,8 @@ export const ADMIN_USER = 'admin@local.org';
 export const STANDARD_USER = 'user@local.org';
 export const AUTOMATED_USER = 'autoproc@local.org';
 
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
 export interface Newborn {
   readonly orgId: string;
   readonly adminId: string;
@@ -34,6 +36,19 @@ export function seedSetupData(database: Database, birth: Birth): Newborn {
     ...(birth.trialEnds === undefined
       ? {}
       : { IsSandbox: true, TrialExpirationDate: birth.trialEnds }),
+  });
+  // Around the clock: each day begins and ends at midnight.
+  insert('BusinessHours', {
+    Name: 'Default',
+    IsActive: true,
+    IsDefault: true,
+    TimeZoneSidKey: 'GMT',
+    ...Object.fromEntries(
+      DAYS.flatMap((day) => [
+        [`${day}StartTime`, 0],
+        [`${day}EndTime`, 0],
+      ]),
+    ),
   });
   const license = insert('UserLicense', {
     Name: 'Salesforce',

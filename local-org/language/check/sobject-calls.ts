@@ -19,6 +19,7 @@ export function sobjectStaticCall(
   if (type.name === null) return null;
   const object = token(s.pos, type.name, null);
   if (s.name.toLowerCase() === 'getsobjecttype' && args.length === 0) return object;
+  if (type.name === 'BusinessHours') return libMethod(b, s.pos, BUSINESS_HOURS, null, s.name, args);
   const kind = b.world.schema.object(type.name)?.kind;
   if (kind === 'customSetting') {
     const call = libMethod(b, s.pos, CUSTOM_SETTING, null, s.name, [object, ...args]);
@@ -29,6 +30,9 @@ export function sobjectStaticCall(
 }
 
 const OF_METADATA: ReadonlySet<string> = new Set(['getall', 'getinstance']);
+
+/** The only object whose name is that of a class of the platform, too. */
+const BUSINESS_HOURS: ApexType = { k: 'lib', name: 'System.BusinessHours', args: [] };
 
 const CUSTOM_SETTING: ApexType = { k: 'lib', name: 'System.CustomSetting', args: [] };
 

@@ -76,8 +76,7 @@ class QueryCheck {
       q.select.flatMap((i) => ('alias' in i && i.alias !== undefined ? [i.alias] : [])),
     );
     for (const { path } of q.orderBy ?? [])
-      if (!(path.length === 1 && path[0] !== undefined && aliases.has(path[0])))
-        this.path(path, at);
+      if (path.length > 0 && !(path.length === 1 && aliases.has(path[0]!))) this.path(path, at);
     for (const n of [q.limit, q.offset]) if (n) this.operand(n, INTEGER, false);
   }
 

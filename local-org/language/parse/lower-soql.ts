@@ -85,13 +85,17 @@ function lowerEntry(ctx: Entry, c: SoqlContext): SelectItem[] {
 
 function lowerOrder(ctx: A.FieldOrderContext, c: SoqlContext): OrderBy[] {
   const field = optional(ctx.fieldName());
-  if (!field) {
-    c.unsupported.push('functions in ORDER BY');
-    return [];
-  }
+  const fn = optional(ctx.soqlFunction());
+  const aggregate = fn && aggregateOf(fn, c);
+  if (!field && !aggregate) return [];
   const nulls = ctx.FIRST() ? 'first' : ctx.LAST() ? 'last' : null;
   return [
-    { path: pathOf(field), ...(ctx.DESC() && { descending: true }), ...(nulls && { nulls }) },
+    {
+      path: field ? pathOf(field) : (aggregate?.path ?? []),
+      ...(aggregate && { aggregate: aggregate.fn }),
+      ...(ctx.DESC() && { descending: true }),
+      ...(nulls && { nulls }),
+    },
   ];
 }
 

@@ -1,7 +1,22 @@
-import { choice, field, ref, standardObject, text } from './fields';
+import { choice, field, flag, ref, standardObject, text } from './fields';
 
-/** The two business objects that examples like to use, with their commonest fields. */
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** Objects that examples like to use, with their commonest fields. */
 export const business = [
+  standardObject({
+    name: 'BusinessHours',
+    prefix: '01m',
+    label: 'Business Hours',
+    readOnly: true,
+    fields: [
+      text('Name', 80),
+      flag('IsActive'),
+      flag('IsDefault'),
+      text('TimeZoneSidKey', 40),
+      ...DAYS.flatMap((day) => [field(`${day}StartTime`, 'time'), field(`${day}EndTime`, 'time')]),
+    ],
+  }),
   standardObject({
     name: 'Account',
     prefix: '001',

@@ -4,6 +4,7 @@ import { accessLevelType } from './access-level';
 import { asyncTypes } from './async';
 import { batchTypes } from './batch';
 import { contextTypes } from './contexts';
+import { businessHoursType } from './business-hours';
 import { databaseType } from './database';
 import { dmlOptionsTypes } from './dml-options';
 import { eventTypes } from './event-bus';
@@ -22,6 +23,7 @@ export const PLATFORM_TYPES: readonly LibraryType[] = [
   accessLevelType,
   ...asyncTypes,
   ...batchTypes,
+  businessHoursType,
   ...contextTypes,
   databaseType,
   ...dmlOptionsTypes,
