@@ -2,7 +2,6 @@ import path from 'node:path';
 import { CodeAnalyzer, CodeAnalyzerConfig, SeverityLevel } from '@salesforce/code-analyzer-core';
 import type { Violation } from '@salesforce/code-analyzer-core';
 import { createEnginePlugin } from '@salesforce/code-analyzer-pmd-engine';
-import { withoutKnownTotals } from './class-totals';
 import type { Finding } from './finding';
 
 /** The rules that run; `code-analyzer.yml` takes some out and weighs others anew. */
@@ -44,10 +43,10 @@ export async function analyseApex(folders: readonly string[]): Promise<Analysis>
   const workspace = await analyzer.createWorkspace([...folders]);
   const rules = await analyzer.selectRules([SELECTOR], { workspace });
   const results = await analyzer.run(rules, { workspace });
-  const { rest: violations, stale } = withoutKnownTotals(results.getViolations());
+  const violations = results.getViolations();
   const severe = violations.filter((one) => one.getRule().getSeverityLevel() <= THRESHOLD);
   return {
-    findings: [...severe.map(toFinding), ...stale],
+    findings: severe.map(toFinding),
     mild: violations.length - severe.length,
     rules: rules.getCount(),
   };
