@@ -1,6 +1,6 @@
 import { RandomSource } from '../../local-org/scheduler/random-source';
 import { mayConflict } from '../footprint';
-import type { Option } from '../model';
+import type { Move, Option } from '../model';
 import type { Resumable } from './contract';
 
 /**
@@ -13,7 +13,8 @@ import type { Resumable } from './contract';
 export class PosPlayer implements Resumable {
   readonly name = 'pos';
   readonly #random: RandomSource;
-  readonly #drawn = new Map<string, { readonly of: Option['op']; readonly priority: number }>();
+  /** Of the pending operation of each task. */
+  readonly #drawn = new Map<string, number>();
 
   constructor(seed: number) {
     this.#random = new RandomSource(seed).fork('pos');
@@ -30,10 +31,14 @@ export class PosPlayer implements Resumable {
       if (this.#priority(option) > this.#priority(options[best]!)) best = i;
     });
     const chosen = options[best]!;
-    this.#drawn.delete(chosen.id);
     for (const other of options)
       if (other !== chosen && mayConflict(other.op, chosen.op)) this.#drawn.delete(other.id);
     return best;
+  }
+
+  /** Also where nobody was asked, as there was one option: the task stands before another operation now. */
+  observe({ id }: Move): void {
+    this.#drawn.delete(id);
   }
 
   save(): string {
@@ -44,11 +49,11 @@ export class PosPlayer implements Resumable {
     this.#random.goOn(JSON.parse(text) as readonly number[]);
   }
 
-  #priority({ id, op }: Option): number {
+  #priority({ id }: Option): number {
     const known = this.#drawn.get(id);
-    if (known?.of === op) return known.priority;
+    if (known !== undefined) return known;
     const priority = this.#random.next();
-    this.#drawn.set(id, { of: op, priority });
+    this.#drawn.set(id, priority);
     return priority;
   }
 }

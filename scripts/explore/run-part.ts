@@ -4,7 +4,7 @@ import { OrgSubject } from '../../explorer/org-subject';
 import { FloodPlayer } from '../../explorer/flood/player';
 import type { Hunted } from '../../explorer/mutants/hunt';
 import type { Scenario } from '../../explorer/scenario';
-import { STRATEGIES } from '../../explorer/strategies';
+import { STRATEGIES, type StrategyName } from '../../explorer/strategies';
 import type { Resumable } from '../../explorer/strategies/contract';
 import { DporPlayer } from '../../explorer/strategies/dpor';
 import type { EmbeddedOrg } from '../../local-org/org';
@@ -35,6 +35,9 @@ export interface PartHooks {
 
 const CHECK_EVERY = 20;
 
+/** They may walk through known states: see `SubjectOptions.remember`. */
+const SAMPLES: readonly StrategyName[] = ['random', 'pos', 'pct'];
+
 type Timeless = Omit<PartResult, 'ms'>;
 
 /** One player after the other: a search may be divided into several, and any may have been stopped before. */
@@ -44,9 +47,7 @@ export async function runPart(
   part: Part,
   hooks: PartHooks,
 ): Promise<PartResult> {
-  // Only `random` makes the same runs with states remembered as without: priorities of `pos` come from
-  // the order in which operations are met, and what was run before would show in it.
-  const subject = new OrgSubject(org, scenario, { remember: part.strategy === 'random' });
+  const subject = new OrgSubject(org, scenario, { remember: SAMPLES.includes(part.strategy) });
   const began = performance.now();
   const searches = part.searches ?? [null];
   let total: Timeless | null = null;

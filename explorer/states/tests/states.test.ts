@@ -39,7 +39,7 @@ async function compare(
   org: EmbeddedOrg,
   name: string,
   runs: number,
-  strategy: 'random' | 'dpor' | 'plans' = 'random',
+  strategy: 'random' | 'pos' | 'pct' | 'dpor' | 'plans' = 'random',
 ): Promise<Compared> {
   const sides = [true, false].map((remember) => ({
     subject: new OrgSubject(org, scenario(name), { remember }),
@@ -101,11 +101,25 @@ describe('states that are known', () => {
     expect(walked).toBeGreaterThan(0);
   }, 240_000);
 
-  test('make most runs of a small scenario without the org', async () => {
-    const { difference, walked } = await compare(org, 'two-callers', 250);
-    expect(difference).toBeNull();
-    expect(walked).toBeGreaterThan(50);
-  }, 120_000);
+  test.each(['random', 'pos', 'pct'] as const)(
+    'make most runs of a small scenario by %s without the org',
+    async (strategy) => {
+      const { difference, walked } = await compare(org, 'two-callers', 250, strategy);
+      expect(difference).toBeNull();
+      expect(walked).toBeGreaterThan(50);
+    },
+    120_000,
+  );
+
+  // With faults, and where one task alone can go on nobody is asked.
+  test.each(['pos', 'pct'] as const)(
+    'lead samples by %s the same way',
+    async (strategy) => {
+      for (const name of ['crash', 'two-lanes', 'poison', 'waits'])
+        expect(await compare(org, name, 30, strategy)).toMatchObject({ difference: null });
+    },
+    120_000,
+  );
 
   test.each(['dpor', 'plans'] as const)(
     'lead %s the same way',
