@@ -1,9 +1,10 @@
 /** The HTTP side: strange requests, broken ones, and many at once. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import type { Served } from './fixture';
-import { createServer } from '..';
+import { createServer, type Server } from '..';
 import { call, serve } from './fixture';
 
 let served: Served;
@@ -143,4 +144,26 @@ test('200 connections at once are all served', async () => {
 test('a port in use is said to be so', async () => {
   const port = Number(new URL(served.server.url).port);
   await expect(createServer(served.org, { port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+/** Whether somebody answers there. */
+const answers = (host: string, { url }: Server): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), host);
+    socket.once('connect', () => socket.destroy() && resolve(true));
+    socket.once('error', () => resolve(false));
+  });
+
+test('only this machine can reach it, unless it is told otherwise', async () => {
+  // IPv4 only: addresses of a link need the name of an interface.
+  const outside = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+    .map(({ address }) => address);
+  const open = await createServer(served.org, { host: '0.0.0.0' });
+  const reached = async (server: Server): Promise<boolean[]> =>
+    Promise.all(['127.0.0.1', ...outside].map((host) => answers(host, server)));
+  expect(await reached(served.server)).toEqual([true, ...outside.map(() => false)]);
+  expect(await reached(open)).toEqual([true, ...outside.map(() => true)]);
+  await open.close();
 });
