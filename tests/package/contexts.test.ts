@@ -38,3 +38,23 @@ test.each([
   const failed = await rows(world.org, "SELECT Id FROM AsyncApexJob WHERE Status = 'Failed'");
   expect(failed).toEqual([]);
 });
+
+/** Uses up this many async slots, then enqueues: the item is stored, and the lane started, all the same. */
+const without = (slots: number): string =>
+  `for (Integer i = 0; i < ${slots}; i++) { System.enqueueJob(new ContextDoors(null)); }
+   ContextDoors.enqueue('no slot');`;
+
+test.each([
+  ['all slots of a request are used up', without(50)],
+  ['fewer are left than the caller may still want', without(41)],
+  ['the only slot of a job is used up', `System.enqueueJob(new SlotUser());`],
+])('where %s, an event starts the lane', async (_, apex) => {
+  await anonymous(world.org, apex);
+  await world.org.idle();
+  const recorder = new Recorder(world.org);
+  expect(await recorder.drain(0)).toBe(0);
+  const { effects } = await recorder.history();
+  expect(effects.map(({ key }) => key)).toEqual(['no slot']);
+  const failed = await rows(world.org, "SELECT Id FROM AsyncApexJob WHERE Status = 'Failed'");
+  expect(failed).toEqual([]);
+});
