@@ -49,10 +49,13 @@ const BENCHES: Readonly<Record<string, (options: Options) => Promise<void>>> = {
     await itemsPerJob(1000);
     await packageFigures(long);
   },
-  peers: async ({ peers }) => {
+  peers: async ({ peers, long }) => {
     if (peers === undefined)
       process.stdout.write('\nPackages of others are left out without --peers <folder>.\n');
-    else await peerRatios(peers, 1000);
+    else {
+      await peerRatios(peers, 1000);
+      if (long) await peerRatios(peers, 100_000);
+    }
   },
 };
 

@@ -21,12 +21,14 @@ public without sharing class PeerWork implements ApexJob {
 }`,
     },
     setup: `ApexJobManager.define().processor('PeerWork').save();
+    insert new ApexJobConfig__c(Enabled__c = true);
     ApexJobWatcher.schedule();`,
+    // Without a time, recording fails: it reads CreatedDate, which was not queried.
     enqueue: `Id description = [SELECT Id FROM JobDescription__c WHERE ProcessorName__c = 'PeerWork'].Id;
     List<JobRequest__c> requests = new List<JobRequest__c>();
     for (String key : keys) {
         requests.add(new JobRequest__c(JobDescription__c = description, Argument__c = JSON.serialize(key),
-            Status__c = 'READY', Enabled__c = true));
+            Status__c = 'READY', Enabled__c = true, NextExecutionDateTime__c = Datetime.now()));
     }
     insert as system requests;`,
   },

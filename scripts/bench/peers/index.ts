@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLocalOrg } from '../../../local-org/org';
 import type { ContextStatistics, LocalOrg, PackageFiles } from '../../../local-org/org/contract';
-import { anonymous, cost, PACKAGE } from '../fixture';
+import { anonymous, cost, PACKAGE, RECIPE } from '../fixture';
 import { sourcePackage } from '../source-package';
 import { table } from '../table';
 import { effectPackage } from './effects';
@@ -36,7 +36,19 @@ public without sharing class PeerWork extends QueueHandler {
     FIFOQueue.enqueue('work', items);`,
 };
 
-type Used = ContextStatistics & { readonly ms: number };
+/** The recipe of one record a job leaves rows of its own. */
+const CHECKBOX: Adapter = {
+  effect: 'Recipe_Effect__c',
+  classes: {},
+  enqueue: `List<Recipe_Item__c> items = new List<Recipe_Item__c>();
+    for (String key : keys) { items.add(new Recipe_Item__c(Callout_Status__c = 'Pending', Key__c = key)); }
+    insert items;`,
+};
+
+type Used = ContextStatistics & {
+  /** Milliseconds that the process computed, on this machine. */
+  readonly cpu: number;
+};
 
 /** What a package cost, or why it was not run. */
 type Outcome = { readonly used: Used } | { readonly missing: readonly string[] };
@@ -49,6 +61,7 @@ const COUNTS = [
   'dmlStatements',
   'dmlRows',
   'statements',
+  'cpu',
 ] as const;
 
 /**
@@ -65,9 +78,10 @@ export async function peerRatios(folder: string, items: number): Promise<void> {
     else missing.push(`${name}:`, ...outcome.missing.map((line) => `  ${line}`));
   };
   note('a lane of this package', await run(await sourcePackage(PACKAGE), LANE, items));
+  note('the checkbox recipe', await run(await sourcePackage(RECIPE), CHECKBOX, items));
   for (const peer of PEERS) note(peer.name, await tried(peer, folder, items));
   table(
-    `${items} pieces of work, ${PER_CALL} a call; counts per piece`,
+    `${items} pieces of work, ${PER_CALL} a call; counts and CPU milliseconds per piece`,
     ['', ...COUNTS],
     rows.map(([name, used]) => [name, ...COUNTS.map((key) => used[key] / items)]),
   );
@@ -119,7 +133,10 @@ async function run(
     }
     if (!adapter) return { missing: ['It can be deployed by now; write an adapter for it.'] };
     if (adapter.setup !== undefined) await anonymous(org, adapter.setup);
-    return { used: await cost(org, () => work(org, adapter, items)) };
+    const before = process.cpuUsage();
+    const used = await cost(org, () => work(org, adapter, items));
+    const { user, system } = process.cpuUsage(before);
+    return { used: { ...used, cpu: (user + system) / 1000 } };
   } catch (error) {
     return { missing: [error instanceof Error ? error.message : String(error)] };
   } finally {
@@ -139,7 +156,7 @@ async function work(org: LocalOrg, adapter: Adapter, items: number): Promise<voi
   let done = 0;
   for (let waits = 0; waits < 200; waits++) {
     await org.idle();
-    done = (await org.query('SELECT COUNT() FROM Peer_Effect__c')).totalSize;
+    done = (await org.query(`SELECT COUNT() FROM ${adapter.effect ?? 'Peer_Effect__c'}`)).totalSize;
     if (done >= items) return;
     await org.advance(MINUTE);
   }

@@ -10,6 +10,8 @@ export interface Peer {
 }
 
 export interface Adapter {
+  /** Object of the rows that it leaves, when that is not `Peer_Effect__c`. */
+  readonly effect?: string;
   /** Apex classes, by name, that leave one `Peer_Effect__c` with its `Key__c` per piece of work. */
   readonly classes: Readonly<Record<string, string>>;
   /** Records of custom metadata types, by name (`Type.Record`): values by field. */

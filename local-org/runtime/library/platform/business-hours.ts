@@ -9,14 +9,14 @@ import { given, fail } from '../support/checks';
 
 const PREFIX = '01m';
 
-function hours(vm: Vm, id: Value): void {
-  if (!String(given(vm, id)).startsWith(PREFIX))
-    fail(vm, 'InvalidParameterValueException', `Invalid business hours: ${String(id)}`);
+function hours(vm: Vm, id: string | null): void {
+  if (!given(vm, id).startsWith(PREFIX))
+    fail(vm, 'InvalidParameterValueException', `Invalid business hours: ${id}`);
 }
 
 const at = (vm: Vm, moment: Value): number => (given(vm, moment) as ApexDatetime).ms;
 
-const add = (vm: Vm, id: Value, start: Value, interval: Value): Value => {
+const add = (vm: Vm, id: string | null, start: Value, interval: Value): Value => {
   hours(vm, id);
   return new ApexDatetime(at(vm, start) + Number(given(vm, interval)));
 };
@@ -26,15 +26,15 @@ export const businessHoursType: LibraryType = {
   statics: {
     add,
     addGmt: add,
-    diff: (vm, id: Value, start: Value, end: Value) => {
+    diff: (vm, id: string | null, start: Value, end: Value) => {
       hours(vm, id);
       return BigInt(at(vm, end) - at(vm, start));
     },
-    isWithin: (vm, id: Value, moment: Value) => {
+    isWithin: (vm, id: string | null, moment: Value) => {
       hours(vm, id);
       return at(vm, moment) !== null;
     },
-    nextStartDate: (vm, id: Value, moment: Value) => {
+    nextStartDate: (vm, id: string | null, moment: Value) => {
       hours(vm, id);
       return new ApexDatetime(at(vm, moment));
     },
