@@ -42,7 +42,7 @@ export function readReplay(text: string, version: string): ReplayLine {
     throw new ReplayRefused(
       `The replay line was made by version ${of}, and this is ${version}: the package, the local org or the explorer has changed, so the same choices would tell another story.`,
     );
-  if (!(mode in MODES)) throw new ReplayRefused(`There is no mode "${mode}".`);
+  if (!Object.hasOwn(MODES, mode)) throw new ReplayRefused(`There is no mode "${mode}".`);
   return {
     version,
     scenario,

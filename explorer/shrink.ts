@@ -19,7 +19,7 @@ export async function shrink(subject: Subject, failing: Run, budget: number): Pr
     player.begin();
     const run = await subject.run(player);
     if (run.failures[0]?.invariant !== wanted) return false;
-    best = { ...run, choices: trimmed(choices) };
+    best = { ...run, choices: trimmed(run.choices) };
     return true;
   };
 

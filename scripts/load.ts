@@ -1,98 +1,29 @@
 /** `npm run load`: attacks the queue with many connections at once and says whether it held. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { reserveFolder } from './command/disk';
+import { onInterrupt } from './command/interrupt';
 import { Refusal } from './connect/refusal';
+import { EXIT } from './load/exit';
+import { parse } from './load/flags';
 import { prepareFolders } from './load/folders';
-import { LOCAL_DEFAULTS, ORG_DEFAULTS, type LoadOptions } from './load/options';
-import { progressLine } from './load/progress';
-import { writeReport } from './load/report/write';
+import type { LoadOptions } from './load/options';
+import { progressLine, type Progress } from './load/progress';
+import { REPORT, writeReport } from './load/report/write';
 import { headline, type LoadResult } from './load/result';
 import { run } from './load/run';
-import { SABOTAGES, sabotageNames, type Sabotage, type SabotageName } from './load/sabotage';
-import { LoadError, type Target } from './load/target';
+import { sabotageNames } from './load/sabotage';
+import type { Target } from './load/target';
 import { localTarget } from './load/target-local';
 import { CONSENT, orgTarget } from './load/target-org';
 
-/** Exit codes: scripts and CI read them. */
-const EXIT = { pass: 0, fail: 1, incomplete: 2, refused: 3 } as const;
-
 const VIOLATIONS_SHOWN = 10;
 
-function whole(low: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < low)
-      throw new InvalidArgumentError(`It must be a whole number from ${low} on.`);
-    return value;
-  };
-}
-
-function parse(argv: readonly string[]): LoadOptions | 'list' {
-  const program = new Command('npm run load --')
-    .description(
-      'Enqueues from many connections at once, drains, and judges: order held, one runner, nothing lost.',
-    )
-    .option('--connections <n>', 'connections at once', whole(1))
-    .option('--items <n>', 'items to enqueue', whole(1))
-    .option('--lanes <n>', 'lanes to spread them over', whole(1))
-    .option(
-      '--rate <n>',
-      'items per second over all connections (0, the default: as fast as answers come)',
-      whole(0),
-    )
-    .option(
-      '--seed <n>',
-      'every choice of the plan and of the local org flows from it',
-      whole(0),
-      1,
-    )
-    .option('--duration <s>', 'seconds that enqueuing, and then draining, may take', whole(1))
-    .option('--releases <n>', 'lanes to take away from their runners by force', whole(0))
-    .option(
-      '--target-org <alias>',
-      `run against an org known to the sf CLI instead of the local org. ${CONSENT}`,
-    )
-    .addOption(
-      new Option(
-        '--sabotage <name>',
-        'take one guard out of the package first: the run must FAIL ("list" prints the names)',
-      ).conflicts('targetOrg'),
-    )
-    .option('--no-faults', 'do not kill jobs, lose answers or release lanes by force')
-    .option('--no-deploy', 'the packages are on the org already')
-    .option('--report <folder>', 'folder for the JSON and HTML report', 'reports')
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.pass : EXIT.refused))
-    .parse(argv, { from: 'user' });
-  const flags = program.opts<
-    Partial<Omit<LoadOptions, 'sabotage'>> & {
-      sabotage?: string;
-      faults: boolean;
-      deploy: boolean;
-      seed: number;
-      report: string;
-    }
-  >();
-  if (flags.sabotage === 'list') return 'list';
-  if (flags.sabotage !== undefined && !(flags.sabotage in SABOTAGES))
-    throw new LoadError(
-      `There is no sabotage "${flags.sabotage}": "npm run load -- --sabotage list" prints the names.`,
-    );
-  const { sabotage: name, ...rest } = flags;
-  const sabotage = name as SabotageName | undefined;
-  const defaults = flags.targetOrg === undefined ? LOCAL_DEFAULTS : ORG_DEFAULTS;
-  const chosen: Sabotage | undefined = sabotage && SABOTAGES[sabotage];
-  return { rate: 0, ...defaults, ...chosen?.profile, ...rest, ...(sabotage ? { sabotage } : {}) };
-}
-
-/** Ctrl-C once: stop, judge what there is, report. Twice: go at once. */
+/** Ctrl-C once: stop, judge what there is, report. */
 function interruptible(): () => boolean {
   let asked = false;
-  process.on('SIGINT', () => {
-    if (asked) process.exit(130);
-    asked = true;
-    process.stderr.write(
-      '\nStopping; the report will cover what was done. Press Ctrl-C again to leave at once.\n',
-    );
-  });
+  onInterrupt(
+    'Stopping; the report will cover what was done. Press Ctrl-C again to leave at once.',
+    () => (asked = true),
+  );
   return () => asked;
 }
 
@@ -103,37 +34,75 @@ async function main(): Promise<number> {
     return EXIT.pass;
   }
   const interrupted = interruptible();
+  reserveFolder(options.report, ...REPORT);
   if (options.targetOrg !== undefined) process.stderr.write(`${CONSENT}\n`);
   const folders = prepareFolders(options.sabotage);
   const progress = progressLine(options.items, process.stderr, Date.now);
-  let target: (Target & { readonly bootMs?: number }) | undefined;
+  // Also where a second Ctrl-C leaves at once: the copy goes, and the terminal gets its cursor back.
+  process.on('exit', () => {
+    progress.stop();
+    folders.remove();
+  });
+  let target: LoadTarget | undefined;
   try {
-    progress.phase(options.targetOrg === undefined ? 'boot the local org' : 'connect');
-    target =
-      options.targetOrg === undefined
-        ? await localTarget(options.seed)
-        : await orgTarget(options.targetOrg);
-    progress.phase('deploy');
-    const deployBegan = performance.now();
-    if (options.deploy) for (const folder of folders.paths) await target.deploy(folder);
-    const deployMs = options.deploy ? Math.round(performance.now() - deployBegan) : null;
-    const prepared = { bootMs: target.bootMs ?? null, deployMs };
-    const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
-    const result = await run(target, options, prepared, {
-      progress,
-      interrupted,
-      now: Date.now,
-      sleep,
-    });
+    target = await connect(options, progress);
+    const deployMs = interrupted() ? null : await deploy(target, options, folders.paths, progress);
+    if (interrupted()) {
+      progress.stop();
+      process.stderr.write('Interrupted before anything was sent: there is nothing to judge.\n');
+      return EXIT.incomplete;
+    }
+    const result = await run(
+      target,
+      options,
+      { bootMs: target.bootMs ?? null, deployMs },
+      {
+        progress,
+        interrupted,
+        now: Date.now,
+        sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+      },
+    );
     progress.stop();
     announce(result);
-    const files = await writeReport(result, options.report);
-    process.stdout.write(`Seed ${options.seed}. Report: ${files.html}\n`);
-    return EXIT[result.verdict];
+    return report(result, options);
   } finally {
     progress.stop();
     await target?.close();
-    folders.remove();
+  }
+}
+
+type LoadTarget = Target & { readonly bootMs?: number };
+
+function connect(options: LoadOptions, progress: Progress): Promise<LoadTarget> {
+  progress.phase(options.targetOrg === undefined ? 'boot the local org' : 'connect');
+  return options.targetOrg === undefined ? localTarget(options.seed) : orgTarget(options.targetOrg);
+}
+
+/** @returns milliseconds, or null if there was nothing to deploy */
+async function deploy(
+  target: Target,
+  options: LoadOptions,
+  folders: readonly string[],
+  progress: Progress,
+): Promise<number | null> {
+  if (!options.deploy) return null;
+  progress.phase('deploy');
+  const began = performance.now();
+  for (const folder of folders) await target.deploy(folder);
+  return Math.round(performance.now() - began);
+}
+
+/** A report that cannot be written takes nothing from a verdict that is no pass. */
+function report(result: LoadResult, options: LoadOptions): number {
+  const code = EXIT[result.verdict];
+  try {
+    const files = writeReport(result, options.report);
+    process.stdout.write(`Seed ${options.seed}. Report: ${files.html}\n`);
+    return code;
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    return code === EXIT.pass ? EXIT.refused : code;
   }
 }
 
@@ -146,7 +115,8 @@ function announce(result: LoadResult): void {
   if (more > 0) process.stdout.write(`  … ${more} more in the report\n`);
 }
 
-const GONE = /ECONNREFUSED|ECONNRESET|fetch failed|socket hang up|EPIPE/;
+const GONE =
+  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|fetch failed|socket hang up|EPIPE/;
 
 /** What to print for an error: one sentence where the user can do something, all of it otherwise. */
 function explain(error: unknown): string {

@@ -5,13 +5,13 @@ import type { InstanceFlags } from './local-org/instance';
 import { CommandFailure, sentence } from './local-org/failure';
 import {
   collect,
-  whole,
   withInstanceOptions,
   withOrgOptions,
   withRemoteOptions,
   type OrgFlags,
   type RemoteFlags,
 } from './local-org/options';
+import { whole } from './command/whole';
 import type { QueryFlags } from './local-org/query';
 import type { StartFlags } from './local-org/start';
 import type { TestFlags } from './local-org/test';

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { CORE_SCENARIOS } from '../../explorer/core';
 import { MODES, type ModeName } from '../../explorer/modes';
 import { RECIPES } from '../../explorer/recipes';
 import { SCENARIOS } from '../../explorer/scenarios';
 import { strategyNames, type StrategyName } from '../../explorer/strategies';
+import { whole } from '../command/whole';
 import { sabotageNames, type SabotageName } from '../load/sabotage';
 
 export interface ExploreFlags {
@@ -28,16 +29,13 @@ export interface ExploreFlags {
 
 const FOLDER = 'reports';
 
-function whole(low: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < low)
-      throw new InvalidArgumentError(`It must be a whole number from ${low} on.`);
-    return value;
-  };
-}
+/** Of each scenario: parts of a hundred are planned beforehand, and kept. */
+const MOST_SCHEDULES = 10_000_000;
+/** Each is a process with an org of its own, about 300 MB. */
+export const MOST_PROCESSES = 64;
 
-const schedules = (text: string): number => (text === 'all' ? Infinity : whole(1)(text));
+const schedules = (text: string): number =>
+  text === 'all' ? Infinity : whole(1, MOST_SCHEDULES)(text);
 
 const AFTER = `
 Exit codes: 0 every promise held (and what is known to be wrong was found out), 1 one was broken,
@@ -150,7 +148,7 @@ function how(program: Command): void {
     .option(
       '--processes <n>',
       'workers; results do not depend on it',
-      whole(1),
+      whole(1, MOST_PROCESSES),
       Math.min(availableParallelism(), 4),
     )
     .option(

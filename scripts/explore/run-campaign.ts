@@ -1,4 +1,6 @@
 /** A plan from its beginning, or from where it was interrupted, to its end or to Ctrl-C. */
+import { reserveFile } from '../command/disk';
+import { onInterrupt } from '../command/interrupt';
 import { Campaign } from './campaign';
 import { closing } from './closing';
 import { Crew } from './crew';
@@ -6,8 +8,8 @@ import { codeOf } from './exit';
 import { ForkedWorker } from './forked-worker';
 import type { Row } from './plan';
 import { progressBar } from './progress';
-import { save, type Saved } from './saved';
-import { showRun } from './show-run';
+import { save, STATE, type Saved } from './saved';
+import { PICTURE, showRun } from './show-run';
 import type { RowTotal } from './totals';
 import { LocalWorker } from './worker';
 
@@ -31,6 +33,8 @@ export async function runCampaign(
   command: string,
 ): Promise<Ended> {
   const { sections, parts, version } = plan;
+  reserveFile(flags.html, ...PICTURE);
+  reserveFile(flags.save, ...STATE);
   let stopped = false;
   const campaign = new Campaign(sections, parts, {
     ends: new Map(plan.ends),
@@ -48,10 +52,12 @@ export async function runCampaign(
   const crew = new Crew(processes, () =>
     processes === 1 ? new LocalWorker() : new ForkedWorker(),
   );
-  onInterrupt(() => {
+  onInterrupt('Stopping after the runs in progress. Press Ctrl-C again to leave at once.', () => {
     stopped = true;
     crew.stop();
   });
+  // Also where a second Ctrl-C leaves at once: the terminal gets its cursor back.
+  process.on('exit', () => bar.stop());
   try {
     const totals = await campaign.run(crew);
     const code = codeOf(totals, stopped);
@@ -69,19 +75,6 @@ export async function runCampaign(
     bar.stop();
     await crew.close();
   }
-}
-
-/** Ctrl-C once: stop after the runs in progress and say what was seen. Twice: go at once. */
-function onInterrupt(stop: () => void): void {
-  let asked = false;
-  process.on('SIGINT', () => {
-    if (asked) process.exit(130);
-    asked = true;
-    process.stderr.write(
-      '\nStopping after the runs in progress. Press Ctrl-C again to leave at once.\n',
-    );
-    stop();
-  });
 }
 
 function tell(

@@ -1,7 +1,8 @@
 /** What was done of a plan, in a file, so that a later call can go on. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { ReplayRefused } from '../../explorer/replay-line';
+import { writeWhole } from '../command/disk';
 import { crashed, type PartEnd } from './crew';
 import type { Part, Row } from './plan';
 import type { Section } from './section';
@@ -15,35 +16,59 @@ export interface Saved {
   readonly ends: readonly (readonly [number, PartEnd])[];
 }
 
-const FORMAT = 'apex-mutex explorer state 1';
+const FORMAT = 'apex-mutex explorer state 2';
 
-/** Wholly or not at all. @throws Error of the file system */
+/** How the state is called where the disk refuses it, and the flag that names another place. */
+export const STATE = ['The state of the exploration', '--save'] as const;
+
+/** A line with the digest of the rest, then the rest. @throws Refusal in one sentence */
 export function save(file: string, { version, sections, parts, ends }: Saved): void {
-  mkdirSync(dirname(file), { recursive: true });
   const kept = ends.filter(([, end]) => !crashed(end));
-  const content = JSON.stringify({ format: FORMAT, version, sections, parts, ends: kept }, plain);
-  writeFileSync(`${file}.part`, content);
-  renameSync(`${file}.part`, file);
+  const body = JSON.stringify({ sections, parts, ends: kept }, plain);
+  const head = JSON.stringify({ format: FORMAT, version, digest: digest(body) });
+  writeWhole(file, `${head}\n${body}`, ...STATE);
 }
 
 /** @throws ReplayRefused when it is no such file, is damaged or belongs to another version */
 export function load(file: string, version: string): Saved {
-  let saved: Partial<Saved & { format: string }>;
+  const [first, body = ''] = lines(file);
+  const head = headOf(first);
+  if (head?.format !== FORMAT)
+    throw new ReplayRefused(`"${file}" is not the state of an exploration.`);
+  if (head.version !== version)
+    throw new ReplayRefused(
+      `"${file}" was made by version ${head.version}, and this is ${version}: the package, the local org or the explorer has changed, so what was explored then says nothing about now. Begin again without --resume.`,
+    );
+  if (head.digest !== digest(body))
+    throw new ReplayRefused(`"${file}" is damaged. Begin again without --resume.`);
+  return { version, ...(JSON.parse(body, rich) as Omit<Saved, 'version'>) };
+}
+
+interface Head {
+  readonly format: string;
+  readonly version: string;
+  readonly digest: string;
+}
+
+function lines(file: string): string[] {
   try {
-    saved = JSON.parse(readFileSync(file, 'utf8'), rich) as typeof saved;
+    return readFileSync(file, 'utf8').split('\n');
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new ReplayRefused(`"${file}" cannot be resumed: ${why}`);
   }
-  if (saved?.format !== FORMAT || !saved.sections || !saved.parts || !saved.ends)
-    throw new ReplayRefused(`"${file}" is not the state of an exploration.`);
-  if (saved.version !== version)
-    throw new ReplayRefused(
-      `"${file}" was made by version ${saved.version}, and this is ${version}: the package, the local org or the explorer has changed, so what was explored then says nothing about now. Begin again without --resume.`,
-    );
-  const { sections, parts, ends } = saved;
-  return { version, sections, parts, ends };
 }
+
+/** @returns null for what is no JSON; whether it is a head at all, its format tells */
+function headOf(line = ''): Head | null {
+  try {
+    return JSON.parse(line) as Head | null;
+  } catch {
+    return null;
+  }
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export const rowsOf = (sections: readonly Section[]): Row[] => sections.flatMap(({ rows }) => rows);
 

@@ -1,13 +1,11 @@
 /** A run for people: its story, the line that repeats it, and its picture. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Run } from '../../explorer/model';
 import { writeReplay } from '../../explorer/replay-line';
 import { tell } from '../../explorer/story';
 import { timelinePage } from '../../explorer/timeline';
+import { writeWhole } from '../command/disk';
 import type { Place } from './orgs';
 import { stageOf } from './stage';
-import { LoadError } from '../load/target';
 
 export interface Shown {
   readonly place: Place;
@@ -24,21 +22,12 @@ export function showRun({ place, version, run, html }: Shown, say: (line: string
   const again = `npm run explore -- --replay ${line}`;
   say(`\nTo see it again:  ${again}`);
   if (html !== null) {
-    write(html, timelinePage({ scenario, run, mode: place.mode, sabotage: place.sabotage, again }));
+    const page = timelinePage({ scenario, run, mode: place.mode, sabotage: place.sabotage, again });
+    writeWhole(html, page, ...PICTURE);
     say(`As a picture:     ${html}`);
   }
   say('');
 }
 
-/** @throws LoadError in one sentence when the disk refuses; the story has been told by then */
-function write(file: string, content: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new LoadError(
-      `The picture could not be written to ${file} (${why}); choose another file with --html.`,
-    );
-  }
-}
+/** How the picture is called where the disk refuses it, and the flag that names another place. */
+export const PICTURE = ['The picture', '--html'] as const;

@@ -11,12 +11,16 @@ export const TRANSIENT =
 /** How the package answers a call that it has served already: the answer that was lost was a yes. */
 const SERVED = /is stored already in this lane/;
 const MAX_ATTEMPTS = 6;
+/** How often a connection that is held back asks again. */
+const HOLD_MS = 5;
 
 export interface DriveOptions {
   /** Items per second over all connections; 0: no pacing. */
   readonly rate: number;
   /** Called after each call. */
   readonly onCall?: (call: EnqueueCall) => void;
+  /** Asked before each call: the connection waits as long as it says true. */
+  readonly held?: () => boolean;
   /** Asked before each call: true stops the connection. */
   readonly stopped: () => boolean;
   readonly now: () => number;
@@ -40,6 +44,7 @@ export async function drive(
         if (call.connection !== index) continue;
         const wait = due[position]! - options.now();
         if (wait > 0) await options.sleep(wait);
+        while (options.held?.() && !options.stopped()) await options.sleep(HOLD_MS);
         if (options.stopped()) return;
         const result = await attempt(connection, call, options);
         made.push(result);

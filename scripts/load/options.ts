@@ -5,8 +5,12 @@ export interface LoadOptions {
   readonly connections: number;
   readonly items: number;
   readonly lanes: number;
+  /** Lanes in use at a time, while the run moves on over all of them; 0: all. */
+  readonly window: number;
   /** Items per second over all connections; 0: as fast as answers come. */
   readonly rate: number;
+  /** Items that may wait at once over all lanes before callers hold back; 0: any number. */
+  readonly backlog: number;
   readonly seed: number;
   /** Seconds after which the run stops enqueuing, and seconds that the drain may take. */
   readonly duration: number;
@@ -28,6 +32,9 @@ export const ORG_DEFAULTS = {
   connections: 4,
   items: 100,
   lanes: 2,
+  window: 0,
+  rate: 0,
+  backlog: 0,
   duration: 600,
   releases: 5,
 } as const;
@@ -37,6 +44,15 @@ export const LOCAL_DEFAULTS = {
   connections: 50,
   items: 2000,
   lanes: 8,
+  window: 0,
+  rate: 0,
+  backlog: 0,
   duration: 120,
   releases: 10,
 } as const;
+
+/**
+ * The most that a run takes. It keeps all that it saw in memory, and the report draws all of it; and
+ * one machine has no ports for many more connections.
+ */
+export const LIMITS = { connections: 1000, items: 100_000, lanes: 1000 } as const;

@@ -37,7 +37,23 @@ function callSize(door: Door, left: number, pick: ReturnType<typeof choices>): n
 
 /** The lanes of a run; `run` keeps repeated runs against one org apart. */
 export function laneNames(run: string, lanes: number): string[] {
-  return Array.from({ length: lanes }, (_, i) => `load-${run}/${String(i + 1).padStart(2, '0')}`);
+  const digits = Math.max(2, String(lanes).length);
+  return Array.from(
+    { length: lanes },
+    (_, i) => `load-${run}/${String(i + 1).padStart(digits, '0')}`,
+  );
+}
+
+/**
+ * The lanes that callers use at this point of the run. A window moves over all of them, so that what
+ * is wrong with a lane when its last caller leaves is not mended by the next one.
+ * @param window lanes in use at a time; 0: all
+ * @param through how far the run is, from 0 to below 1
+ */
+function inUse(lanes: readonly string[], window: number, through: number): readonly string[] {
+  if (window === 0 || window >= lanes.length) return lanes;
+  const first = Math.floor(through * (lanes.length - window + 1));
+  return lanes.slice(first, first + window);
 }
 
 /**
@@ -45,7 +61,7 @@ export function laneNames(run: string, lanes: number): string[] {
  * @param run text that is unique to this run; part of every lane name and item key
  */
 export function plan(
-  options: Pick<LoadOptions, 'connections' | 'items' | 'lanes' | 'seed'>,
+  options: Pick<LoadOptions, 'connections' | 'items' | 'lanes' | 'window' | 'seed'>,
   run: string,
 ): PlannedCall[] {
   const pick = choices(options.seed, 'plan');
@@ -57,7 +73,7 @@ export function plan(
     calls.push({
       connection: calls.length % options.connections,
       door,
-      lane: pick.pick(lanes),
+      lane: pick.pick(inUse(lanes, options.window, made / options.items)),
       keys: Array.from({ length: size }, (_, i) => `${run}-${String(made + i).padStart(6, '0')}`),
     });
     made += size;

@@ -13,10 +13,31 @@ const number = (row: Row, field: string): number | null => {
   return typeof value === 'number' ? value : null;
 };
 
-const all = async (connection: Connection, soql: string): Promise<Row[]> =>
-  (await ask(connection, soql)).rows;
+/** Names that one query lists: it is sent in a URL, and a server takes no more than 16 kB of that. */
+const AT_ONCE = 200;
 
-const list = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
+/** Asks for some values after the others; `soql` puts their list into the query. */
+async function eachPart(
+  connection: Connection,
+  values: readonly string[],
+  soql: (list: string) => string,
+): Promise<{ readonly rows: Row[]; readonly size: number }> {
+  const rows: Row[] = [];
+  let size = 0;
+  for (let from = 0; from < values.length; from += AT_ONCE) {
+    const part = values.slice(from, from + AT_ONCE).map((value) => `'${value}'`);
+    const found = await ask(connection, soql(part.join(',')));
+    rows.push(...found.rows);
+    size += found.size;
+  }
+  return { rows, size };
+}
+
+const all = async (
+  connection: Connection,
+  values: readonly string[],
+  soql: (list: string) => string,
+): Promise<Row[]> => (await eachPart(connection, values, soql)).rows;
 
 /** Items of the run's lanes. */
 export async function readItems(
@@ -25,7 +46,9 @@ export async function readItems(
 ): Promise<StoredItem[]> {
   const rows = await all(
     connection,
-    `SELECT Id, Lane__c, Ticket__c, Status__c, Request_Key__c, Attempts__c, Settled_Token__c, Settled_At__c, Last_Error__c FROM Queue_Item__c WHERE Lane__c IN (${list(lanes)}) ORDER BY Order_Key__c`,
+    lanes,
+    (list) =>
+      `SELECT Id, Lane__c, Ticket__c, Status__c, Request_Key__c, Attempts__c, Settled_Token__c, Settled_At__c, Last_Error__c FROM Queue_Item__c WHERE Lane__c IN (${list}) ORDER BY Order_Key__c`,
   );
   return rows.map((row) => ({
     id: text(row, 'Id') ?? '',
@@ -47,7 +70,9 @@ export async function readEffects(
 ): Promise<Effect[]> {
   const rows = await all(
     connection,
-    `SELECT Lane__c, Ticket__c, Token__c, Job_Id__c, Item_Key__c, Started__c, Finished__c FROM Probe_Effect__c WHERE Lane__c IN (${list(lanes)})`,
+    lanes,
+    (list) =>
+      `SELECT Lane__c, Ticket__c, Token__c, Job_Id__c, Item_Key__c, Started__c, Finished__c FROM Probe_Effect__c WHERE Lane__c IN (${list})`,
   );
   return rows.map((row) => ({
     key: text(row, 'Item_Key__c') ?? '',
@@ -67,13 +92,16 @@ export async function readLanes(
 ): Promise<LaneRow[]> {
   const rows = await all(
     connection,
-    `SELECT Key__c, Token__c, Holder__c, Job_Id__c, Run_Queueable__c, Blocked__c, Next_Ticket__c FROM Mutex__c WHERE Key__c IN (${list(lanes)})`,
+    lanes,
+    (list) =>
+      `SELECT Key__c, Token__c, Holder__c, Job_Id__c, Run_Queueable__c, Blocked__c, Next_Ticket__c FROM Mutex__c WHERE Key__c IN (${list})`,
   );
   const jobs = rows.flatMap((row) => text(row, 'Job_Id__c') ?? []);
-  const states =
-    jobs.length === 0
-      ? []
-      : await all(connection, `SELECT Id, Status FROM AsyncApexJob WHERE Id IN (${list(jobs)})`);
+  const states = await all(
+    connection,
+    jobs,
+    (list) => `SELECT Id, Status FROM AsyncApexJob WHERE Id IN (${list})`,
+  );
   const status = new Map(states.map((row) => [text(row, 'Id') ?? '', text(row, 'Status')]));
   return rows.map((row) => ({
     lane: text(row, 'Key__c') ?? '',
@@ -101,16 +129,18 @@ export async function readProgress(
 ): Promise<Standing> {
   const rows = await all(
     connection,
-    `SELECT Status__c, COUNT(Id) total FROM Queue_Item__c WHERE Lane__c IN (${list(lanes)}) GROUP BY Status__c`,
+    lanes,
+    (list) =>
+      `SELECT Status__c, COUNT(Id) total FROM Queue_Item__c WHERE Lane__c IN (${list}) GROUP BY Status__c`,
   );
   const count = (wanted: boolean): number =>
     rows
       .filter((row) => (row['Status__c'] === 'Pending') === wanted)
       .reduce((sum, row) => sum + (number(row, 'total') ?? 0), 0);
-  const { size: held } = await ask(
+  const { size: held } = await eachPart(
     connection,
-
-    `SELECT COUNT() FROM Mutex__c WHERE Key__c IN (${list(lanes)}) AND Holder__c != null`,
+    lanes,
+    (list) => `SELECT COUNT() FROM Mutex__c WHERE Key__c IN (${list}) AND Holder__c != null`,
   );
   return { pending: count(true), settled: count(false), held };
 }
@@ -127,18 +157,24 @@ export async function readForgotten(
 ): Promise<ForgottenLane[]> {
   const heads = await all(
     connection,
-    `SELECT Lane__c, MIN(Order_Key__c) head FROM Queue_Item__c WHERE Lane__c IN (${list(lanes)}) AND Status__c = 'Pending' GROUP BY Lane__c`,
+    lanes,
+    (list) =>
+      `SELECT Lane__c, MIN(Order_Key__c) head FROM Queue_Item__c WHERE Lane__c IN (${list}) AND Status__c = 'Pending' GROUP BY Lane__c`,
   );
   if (heads.length === 0) return [];
   const free = await all(
     connection,
-    `SELECT Key__c FROM Mutex__c WHERE Key__c IN (${list(heads.map((row) => text(row, 'Lane__c') ?? ''))}) AND Holder__c = null AND Run_Queueable__c = false AND Blocked__c = false AND Paused__c = false`,
+    heads.map((row) => text(row, 'Lane__c') ?? ''),
+    (list) =>
+      `SELECT Key__c FROM Mutex__c WHERE Key__c IN (${list}) AND Holder__c = null AND Run_Queueable__c = false AND Blocked__c = false AND Paused__c = false`,
   );
   const suspects = heads.filter((row) => free.some((lane) => lane['Key__c'] === row['Lane__c']));
   if (suspects.length === 0) return [];
   const waiting = await all(
     connection,
-    `SELECT Lane__c, Ticket__c, Request_Key__c FROM Queue_Item__c WHERE Order_Key__c IN (${list(suspects.map((row) => text(row, 'head') ?? ''))}) AND Status__c = 'Pending'`,
+    suspects.map((row) => text(row, 'head') ?? ''),
+    (list) =>
+      `SELECT Lane__c, Ticket__c, Request_Key__c FROM Queue_Item__c WHERE Order_Key__c IN (${list}) AND Status__c = 'Pending'`,
   );
   return waiting.map((row) => ({
     lane: text(row, 'Lane__c') ?? '',
@@ -154,7 +190,8 @@ export async function readHeld(
 ): Promise<string[]> {
   const rows = await all(
     connection,
-    `SELECT Key__c FROM Mutex__c WHERE Key__c IN (${list(lanes)}) AND Holder__c = 'runner'`,
+    lanes,
+    (list) => `SELECT Key__c FROM Mutex__c WHERE Key__c IN (${list}) AND Holder__c = 'runner'`,
   );
   return rows.flatMap((row) => text(row, 'Key__c') ?? []);
 }

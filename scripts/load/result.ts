@@ -15,6 +15,8 @@ export interface RunInfo {
   readonly ended: number;
   readonly enqueueEnded: number;
   readonly interrupted: boolean;
+  /** Items that were planned and never sent, as the run was interrupted or its time was up. */
+  readonly unsent: number;
   readonly drained: boolean;
   /** Jumps of org time that let recovery happen. */
   readonly skips: readonly Jump[];
@@ -75,7 +77,7 @@ export function conclude(history: History, info: RunInfo): LoadResult {
     verdict:
       violations.length > 0
         ? 'fail'
-        : info.interrupted || acknowledged === 0
+        : info.interrupted || info.unsent > 0 || acknowledged === 0
           ? 'incomplete'
           : 'pass',
     info,
@@ -102,7 +104,9 @@ export function conclude(history: History, info: RunInfo): LoadResult {
 /** The lines that stand first in the terminal and in the report: did it pass, and what was checked. */
 export function headline(result: LoadResult): string[] {
   const { figures, info, violations } = result;
-  const size = `${figures.itemsDone} items done, ${info.options.lanes} lanes, ${info.options.connections} connections, ${figures.seconds.toFixed(1)} s`;
+  const { items } = info.options;
+  const done = figures.itemsDone < items ? `${figures.itemsDone} of ${items}` : figures.itemsDone;
+  const size = `${done} items done, ${info.options.lanes} lanes, ${info.options.connections} connections, ${figures.seconds.toFixed(1)} s`;
   const kinds = Object.entries(CHECKS).map(([kind, { promise }]) => {
     const count = violations.filter((violation) => violation.kind === kind).length;
     return count === 0 ? `✓ ${promise}` : `✗ ${promise} (${kind}: ${count})`;

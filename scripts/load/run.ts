@@ -1,23 +1,18 @@
 /** One load run from boot to verdict. */
 import { randomBytes } from 'node:crypto';
 import type { Connection } from 'jsforce';
-import type { ForgottenLane, Jump, TakeOver } from '../../checkers/history';
-import { armFaults, releaseByForce } from './chaos';
+import type { ForgottenLane, Jump } from '../../checkers/history';
+import { backlog } from './backlog';
+import { interfere, watch } from './beside';
+import { armFaults } from './chaos';
 import { drain, RECOVERY_BOUND_MS } from './drain';
-import { drive, TRANSIENT } from './drive';
-import type { History } from './history';
+import { drive } from './drive';
+import type { EnqueueCall, History } from './history';
 import type { LoadOptions } from './options';
-import { laneNames, plan } from './plan';
+import { laneNames, plan, type PlannedCall } from './plan';
 import type { Progress } from './progress';
 import { choices } from './random';
-import {
-  readEffects,
-  readForgotten,
-  readHeld,
-  readItems,
-  readLanes,
-  readProgress,
-} from './read-back';
+import { readEffects, readItems, readLanes } from './read-back';
 import { conclude, type LoadResult } from './result';
 import { setUp } from './set-up';
 import type { Target } from './target';
@@ -51,21 +46,13 @@ export async function run(
   const calls = plan(options, id);
   const { progress, interrupted, now, sleep } = hooks;
 
-  progress.phase('connect');
-  const connections = await Promise.all(
-    Array.from({ length: options.connections }, () => target.connect()),
-  );
-  const watcher = await target.connect();
-  await setUp(watcher);
-  if (options.faults && target.local)
-    await armFaults(target.local, choices(options.seed, 'faults'));
+  const { connections, watcher } = await connect(target, options, progress);
 
   progress.phase('enqueue');
   const began = now();
   const enqueueDeadline = began + options.duration * 1000;
   const stopped = (): boolean => interrupted() || now() > enqueueDeadline;
-  let [driving, working] = [true, true];
-  const watching = watch(watcher, target, lanes, hooks, () => driving && !stopped());
+  let working = true;
   const interfering = interfere(
     await target.connect(),
     target,
@@ -74,17 +61,14 @@ export async function run(
     hooks,
     () => working && !interrupted(),
   );
-  // Their errors are met where they are awaited, below; until then they must not end the process.
-  for (const beside of [watching, interfering]) beside.catch(() => undefined);
-  const made = await drive(connections, calls, {
-    rate: options.rate,
+  // Its errors are met where it is awaited, below; until then they must not end the process.
+  interfering.catch(() => undefined);
+  const { made, forgotten } = await enqueue(watcher, connections, target, calls, {
+    ...hooks,
+    options,
+    lanes,
     stopped,
-    now,
-    sleep,
-    onCall: (call) => progress.onCall(call),
   });
-  driving = false;
-  const forgotten = await watching;
   const enqueueEnded = now();
 
   progress.phase('drain');
@@ -119,11 +103,68 @@ export async function run(
     ended,
     enqueueEnded,
     interrupted: interrupted(),
+    unsent: count(calls) - count(made),
     drained: drained.drained,
     skips: drained.skips,
     ...prepared,
     statistics: target.local ? await target.local.statistics() : null,
   });
+}
+
+const count = (calls: readonly { readonly keys: readonly string[] }[]): number =>
+  calls.reduce((sum, { keys }) => sum + keys.length, 0);
+
+/** Logs everybody in, makes the org ready, and sets the faults that strike in the course of the run. */
+async function connect(
+  target: Target,
+  options: LoadOptions,
+  progress: Progress,
+): Promise<{ readonly connections: Connection[]; readonly watcher: Connection }> {
+  progress.phase('connect');
+  const connections = await Promise.all(
+    Array.from({ length: options.connections }, () => target.connect()),
+  );
+  const watcher = await target.connect();
+  await setUp(watcher);
+  if (options.faults && target.local)
+    await armFaults(target.local, choices(options.seed, 'faults'));
+  return { connections, watcher };
+}
+
+interface Enqueuing extends RunHooks {
+  readonly options: LoadOptions;
+  readonly lanes: readonly string[];
+  readonly stopped: () => boolean;
+}
+
+/** All callers at work, while the watcher looks for forgotten lanes and at how much is settled. */
+async function enqueue(
+  watcher: Connection,
+  connections: readonly Connection[],
+  target: Target,
+  calls: readonly PlannedCall[],
+  run: Enqueuing,
+): Promise<{ readonly made: EnqueueCall[]; readonly forgotten: ForgottenLane[] }> {
+  const { options, lanes, stopped, now, sleep } = run;
+  const waiting = backlog(options.backlog);
+  let driving = true;
+  const going = (): boolean => driving && !stopped();
+  const watching = watch(watcher, target, lanes, run, going, waiting.onSettled);
+  // Its errors are met where it is awaited, below; until then they must not end the process.
+  watching.catch(() => undefined);
+  const made = await drive(connections, calls, {
+    rate: options.rate,
+    stopped,
+    now,
+    sleep,
+    held: waiting.full,
+    onCall: (call) => {
+      waiting.onCall(call);
+      run.progress.onCall(call);
+    },
+  });
+  driving = false;
+  return { made, forgotten: await watching };
 }
 
 /**
@@ -142,54 +183,4 @@ async function evidence(
 /** A local org runs on this machine's clock; that of another org is not known so well. */
 function clocks(target: Target, skips: readonly Jump[]): Pick<History, 'jumps' | 'patience'> {
   return { jumps: target.local ? skips : null, patience: RECOVERY_BOUND_MS };
-}
-
-const NO_LANE_YET = /There is no mutex or lane/;
-
-/** A lane whose row is locked, or not there yet, is left alone; any other refusal is the run's business. */
-function busy(error: unknown): undefined {
-  if (error instanceof Error && (TRANSIENT.test(error.message) || NO_LANE_YET.test(error.message)))
-    return undefined;
-  throw error;
-}
-
-/** While the callers are at work: shows progress and looks for forgotten lanes. */
-async function watch(
-  connection: Connection,
-  target: Target,
-  lanes: readonly string[],
-  hooks: RunHooks,
-  going: () => boolean,
-): Promise<ForgottenLane[]> {
-  const seen: ForgottenLane[] = [];
-  while (going()) {
-    await hooks.sleep(target.local ? 25 : 5000);
-    const { settled } = await readProgress(connection, lanes);
-    const forgotten = await readForgotten(connection, lanes);
-    seen.push(...forgotten);
-    hooks.progress.onViolations(forgotten.length);
-    hooks.progress.onProgress(settled);
-  }
-  return seen;
-}
-
-/** From the first call to the last item: takes lanes that are at work away from their runners. */
-async function interfere(
-  connection: Connection,
-  target: Target,
-  lanes: readonly string[],
-  options: LoadOptions,
-  hooks: RunHooks,
-  going: () => boolean,
-): Promise<TakeOver[]> {
-  const releases: TakeOver[] = [];
-  const pick = choices(options.seed, 'releases');
-  while (options.faults && going() && releases.length < options.releases) {
-    await hooks.sleep(target.local ? 50 : 5000);
-    const held = await readHeld(connection, lanes);
-    if (held.length === 0) continue;
-    const release = await releaseByForce(connection, pick.pick(held)).catch(busy);
-    if (release) releases.push(release);
-  }
-  return releases;
 }

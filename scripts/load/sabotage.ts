@@ -15,7 +15,7 @@ export interface Sabotage {
   readonly edits: readonly SourceEdit[];
   /** Load under which the missing guard shows; flags on the command line win. */
   readonly profile?: Partial<
-    Pick<LoadOptions, 'connections' | 'items' | 'lanes' | 'rate' | 'releases'>
+    Pick<LoadOptions, 'connections' | 'items' | 'lanes' | 'window' | 'backlog' | 'releases'>
   >;
 }
 
@@ -48,8 +48,9 @@ export const SABOTAGES = {
     summary:
       'R11: the run itself looks whether anything is left, and its finalizer believes it later',
     expect: ['lost-wake-up', 'stranded'],
-    // Lanes that run empty again and again: only a release can lose a wake-up.
-    profile: { lanes: 20, items: 3000, rate: 300 },
+    // Lanes that run empty again and again, as only a release can lose a wake-up, and that nobody
+    // uses after a while, so that no later caller mends it.
+    profile: { connections: 10, lanes: 300, window: 4, items: 3000, backlog: 10 },
     edits: [
       {
         file: `${QUEUE}/QueueFinalizer.cls`,

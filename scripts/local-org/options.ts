@@ -1,7 +1,8 @@
 /** Options that several commands have. */
 import type { Command } from 'commander';
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { LocalOrgOptions } from '../../local-org/org/contract';
+import { whole } from '../command/whole';
 
 /** What is deployed unless something else is asked for. */
 export const SOURCE: readonly string[] = ['force-app'];
@@ -17,17 +18,6 @@ export interface OrgFlags {
 export interface RemoteFlags {
   readonly url?: string;
   readonly token?: string;
-}
-
-export function whole(low: number, high = Number.MAX_SAFE_INTEGER): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() === '' || !Number.isInteger(value) || value < low || value > high)
-      throw new InvalidArgumentError(
-        `It must be a whole number from ${low}${high < Number.MAX_SAFE_INTEGER ? ` to ${high}` : ' on'}.`,
-      );
-    return value;
-  };
 }
 
 export function collect(value: string, list: readonly string[] = []): readonly string[] {

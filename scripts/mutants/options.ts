@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { EQUIVALENTS, MUTANTS } from '../../explorer/mutants/catalogue';
+import { whole } from '../command/whole';
+import { MOST_PROCESSES } from '../explore/options';
 import type { CampaignFlags } from '../explore/run-campaign';
 
 export interface MutantFlags extends CampaignFlags {
@@ -34,15 +36,6 @@ function ids(text: string): readonly string[] {
   });
 }
 
-function whole(low: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < low)
-      throw new InvalidArgumentError(`It must be a whole number from ${low} on.`);
-    return value;
-  };
-}
-
 /** @param refuse called with the exit code of the parser: 0 after help */
 export function parseMutantFlags(
   argv: readonly string[],
@@ -68,7 +61,7 @@ export function parseMutantFlags(
       ]),
     )
     .option('--seed <n>', 'every choice flows from it', whole(0), 1)
-    .option('--processes <n>', 'workers', whole(1), 2)
+    .option('--processes <n>', 'workers', whole(1, MOST_PROCESSES), 2)
     .option('--html <file>', 'where the picture of a failure goes', 'reports/mutants-story.html')
     .option(
       '--save <file>',

@@ -101,8 +101,22 @@ test('a state of another version, and a damaged one, are refused', () => {
   const file = join(folder, 'old.json');
   save(file, { version: 'v1', sections: SECTIONS, parts: PARTS, ends: [] });
   expect(() => load(file, 'v2')).toThrow(/was made by version v1, and this is v2/);
-  writeFileSync(file, readFileSync(file, 'utf8').slice(0, -20));
-  expect(() => load(file, 'v1')).toThrow(/cannot be resumed: /);
+  const whole = readFileSync(file, 'utf8');
+  const spoilt: readonly (readonly [string, RegExp])[] = [
+    [whole.slice(0, -20), /is damaged/],
+    [whole.replace('"parts"', '"Parts"'), /is damaged/],
+    [whole.split('\n')[0]!, /is damaged/],
+    ['', /is not the state of an exploration/],
+    ['null\n', /is not the state of an exploration/],
+    [`{}${whole}`, /is not the state of an exploration/],
+  ];
+  for (const [text, message] of spoilt) {
+    writeFileSync(file, text);
+    expect(() => load(file, 'v1')).toThrow(message);
+  }
+  writeFileSync(file, whole);
+  expect(load(file, 'v1').parts).toEqual(PARTS);
+  expect(() => load(folder, 'v1')).toThrow(/cannot be resumed: /);
 });
 
 test('a worker that dies is reported with its seed, and the others go on', async () => {

@@ -1,8 +1,9 @@
 /** `npm run explore` as people meet it: a process with flags, a text, files and an exit code. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { version } from '../version';
 
 const ROOT = resolve(__dirname, '../../..');
 
@@ -11,6 +12,9 @@ interface Ended {
   readonly out: string;
   readonly err: string;
 }
+
+/** The machine may be busy; no test is decided by this. */
+jest.setTimeout(600_000);
 
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'apex-mutex-explore-'))));
@@ -76,5 +80,30 @@ test('Ctrl-C prints what was seen and saves it; --resume goes on from there', as
 test('what does not fit is refused in one sentence', async () => {
   const { code, err } = await run(['--replay', '00000000/repeat/sound/restart/1']);
   expect(err).toMatch(/^The replay line was made by version 00000000, .*\n$/);
+  expect(code).toBe(3);
+});
+
+test.each([
+  ['toString/1', /^There is no mode "toString"\.\n$/],
+  ['restart/99', /^The replay line is damaged: there is no option 333 .*, at choice 1\.\n$/],
+  ['restart/Zzz', /^The replay line is damaged: the run has \d+ choices, .* says 1295\.\n$/],
+])('a line that says another run than it makes is refused: %s', async (end, message) => {
+  const { code, out, err } = await run(['--replay', `${version()}/two-callers/sound/${end}`]);
+  expect(err).toMatch(message);
+  expect(out).toBe('');
+  expect(code).toBe(3);
+});
+
+test.each([
+  ['--save', 'The state of the exploration'],
+  ['--html', 'The picture'],
+])('what cannot be written is refused before the first run: %s', async (flag, what) => {
+  const inTheWay = join(folder, 'in-the-way');
+  writeFileSync(inTheWay, '');
+  const { code, out, err } = await run([flag, join(inTheWay, 'x'), '--scenario', 'two-callers']);
+  expect(err).toMatch(
+    new RegExp(`^${what} cannot be written to .* choose another place with ${flag}\\.\n$`),
+  );
+  expect(out).toBe('');
   expect(code).toBe(3);
 });

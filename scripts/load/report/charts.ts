@@ -30,6 +30,9 @@ const PALETTE = [
 ];
 const RED = '#dc2626';
 
+/** Lanes that get a row of full height and a name in the legend; with more of them the page would be all names. */
+const FEW = 30;
+
 const seconds = (from: number, at: number): number => Math.round(at - from) / 1000;
 
 /** All pictures of a result, most telling first. */
@@ -158,6 +161,7 @@ function orderPlot(effects: readonly Effect[], began: number): Picture {
         animation: false,
         maintainAspectRatio: false,
         scales: axes('seconds, skipped org time taken out', 'ticket'),
+        plugins: { legend: { display: lanes.length <= FEW } },
       },
     },
   };
@@ -175,7 +179,7 @@ function gantt(effects: readonly Effect[], began: number): Picture {
     id: 'gantt',
     title: 'Runners',
     caption: `Each bar is one job in its lane, ${spans.length} in all. ${overlaps.length === 0 ? 'No two overlap.' : `${overlaps.length} overlaps, in red.`}`,
-    height: `${80 + lanes.length * 34}px`,
+    height: `${80 + lanes.length * (lanes.length > FEW ? 14 : 34)}px`,
     config: {
       type: 'bar',
       data: {

@@ -1,7 +1,6 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWhole } from '../../command/disk';
 import type { LoadResult } from '../result';
-import { LoadError } from '../target';
 import { html } from './html';
 
 /** Paths of the files that were written. */
@@ -10,33 +9,17 @@ export interface ReportFiles {
   readonly html: string;
 }
 
+/** How the report is called where the disk refuses it, and the flag that names another place. */
+export const REPORT = ['The report', '--report'] as const;
+
 /**
  * Writes both report files, each wholly or not at all.
- * @throws LoadError in one sentence when the disk refuses; the verdict has been printed by then
+ * @throws Refusal in one sentence when the disk refuses; the verdict has been printed by then
  */
-export async function writeReport(result: LoadResult, folder: string): Promise<ReportFiles> {
+export function writeReport(result: LoadResult, folder: string): ReportFiles {
   const base = join(folder, `load-${result.info.run}`);
   const files = { json: `${base}.json`, html: `${base}.html` };
-  try {
-    await mkdir(folder, { recursive: true });
-    await whole(files.json, JSON.stringify(result));
-    await whole(files.html, html(result));
-  } catch (error) {
-    throw new LoadError(
-      `The report could not be written to ${folder} (${error instanceof Error ? error.message : String(error)}); choose another folder with --report.`,
-    );
-  }
+  writeWhole(files.json, JSON.stringify(result), ...REPORT);
+  writeWhole(files.html, html(result), ...REPORT);
   return files;
-}
-
-/** Writes beside and renames, so that no reader and no full disk ever leaves half a file under the name. */
-async function whole(path: string, content: string): Promise<void> {
-  const part = `${path}.part`;
-  try {
-    await writeFile(part, content);
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
 }

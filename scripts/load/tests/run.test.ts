@@ -3,14 +3,28 @@
  * files on disk. The real jsforce against the real local org, over HTTP.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LoadResult } from '../result';
 import { SABOTAGES, sabotageNames, type Sabotage } from '../sabotage';
 
 const ROOT = resolve(__dirname, '../../..');
-const TSX = join(ROOT, 'node_modules/.bin/tsx');
+/** As npm starts it: no process stands between that would pass signals on in its own way. */
+const NODE = ['--import', 'tsx'];
+
+/** The machine may be busy; no test is decided by this. */
+jest.setTimeout(600_000);
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'apex-mutex-load-'))));
@@ -26,10 +40,11 @@ interface Ended {
 function load(
   args: readonly string[],
   during?: (err: string, stop: () => void) => void,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  const child = spawn(TSX, ['scripts/load.ts', '--report', folder, ...args], {
+  const child = spawn(process.execPath, [...NODE, 'scripts/load.ts', '--report', folder, ...args], {
     cwd: ROOT,
-    env: { ...process.env, HOME: folder, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true' },
+    env: { ...process.env, HOME: folder, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', ...env },
   });
   let out = '';
   let err = '';
@@ -109,7 +124,7 @@ test('Ctrl-C ends with a valid partial report', async () => {
     stop();
   });
   expect(err).toContain('Stopping; the report will cover what was done.');
-  expect(out.split('\n')[0]).toMatch(/^INCOMPLETE/);
+  expect(out.split('\n')[0]).toMatch(/^INCOMPLETE {2}\d+ of 5000 items done/);
   expect(code).toBe(2);
   const { verdict, history, info } = report();
   expect(verdict).toBe('incomplete');
@@ -118,13 +133,82 @@ test('Ctrl-C ends with a valid partial report', async () => {
   expect(history.calls.length).toBeLessThan(5000);
 });
 
+test.each(['… boot the local org', '… deploy'])(
+  'Ctrl-C at "%s" ends before anything is sent',
+  async (phase) => {
+    let stopped = false;
+    const { code, out, err } = await load(SMALL, (seen, stop) => {
+      if (stopped || !seen.includes(phase)) return;
+      stopped = true;
+      stop();
+    });
+    expect(err).toContain('Interrupted before anything was sent: there is nothing to judge.');
+    expect(err).not.toContain('… enqueue');
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  },
+);
+
+test('Ctrl-C again leaves at once, and leaves no copy of the package', async () => {
+  const tmp = join(folder, 'tmp');
+  mkdirSync(tmp);
+  let keys: NodeJS.Timeout | undefined;
+  const { code, out, err } = await load(
+    ['--sabotage', 'flag-sticks'],
+    (seen, stop) => {
+      if (seen.includes('… deploy')) keys ??= setInterval(stop, 100);
+    },
+    { TMPDIR: tmp },
+  ).finally(() => clearInterval(keys));
+  expect(err).toContain('Press Ctrl-C again to leave at once.');
+  expect(out).toBe('');
+  expect(code).toBe(130);
+  expect(readdirSync(tmp).filter((name) => name.includes('sabotage'))).toEqual([]);
+});
+
+test('the copy of the package goes with the run', async () => {
+  const tmp = join(folder, 'tmp');
+  mkdirSync(tmp);
+  await load([...SMALL, '--sabotage', 'flag-sticks', '--duration', '5'], undefined, {
+    TMPDIR: tmp,
+  });
+  expect(readdirSync(tmp).filter((name) => name.includes('sabotage'))).toEqual([]);
+});
+
+test('a run whose time is up before everything was sent is incomplete', async () => {
+  const { code, out } = await load(['--rate', '5', '--items', '300', '--duration', '2']);
+  expect(out).toMatch(/^INCOMPLETE {2}\d+ of 300 items done/);
+  expect(code).toBe(2);
+  const { info, history } = report();
+  expect(info.unsent).toBeGreaterThan(0);
+  expect(history.calls.flatMap((call) => call.keys)).toHaveLength(300 - info.unsent);
+});
+
+test('more lanes than the text of one query can name', async () => {
+  const { code, out } = await load([
+    '--items',
+    '800',
+    '--lanes',
+    '800',
+    '--connections',
+    '5',
+    '--no-faults',
+  ]);
+  expect(out).toMatch(/^PASS {2}800 items done, 800 lanes/);
+  expect(code).toBe(0);
+});
+
 describe('an org that the sf CLI knows', () => {
   /** Runs `use` while a local org of this edition stands in the CLI's store under "known". */
   async function knowing(edition: string, use: () => Promise<void>): Promise<void> {
-    const child = spawn(TSX, ['scripts/load/tests/known-org.ts', edition, 'known'], {
-      cwd: ROOT,
-      env: { ...process.env, HOME: folder, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true' },
-    });
+    const child = spawn(
+      process.execPath,
+      [...NODE, 'scripts/load/tests/known-org.ts', edition, 'known'],
+      {
+        cwd: ROOT,
+        env: { ...process.env, HOME: folder, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true' },
+      },
+    );
     try {
       await new Promise<void>((ready, failed) => {
         child.stdout.once('data', () => ready());
@@ -172,8 +256,16 @@ describe('bad input is answered in one sentence', () => {
       ['--sabotage', 'flag-sticks', '--target-org', 'x'],
       /cannot be used with/,
     ],
-    ['no items', ['--items', '0'], /must be a whole number from 1 on/],
-    ['half a lane', ['--lanes', '1.5'], /must be a whole number from 1 on/],
+    ['no items', ['--items', '0'], /must be a whole number from 1 to 100000/],
+    ['more connections than a machine has', ['--connections', '1001'], /from 1 to 1000/],
+    ['more items than can be judged', ['--items', '9999999999999999999'], /from 1 to 100000/],
+    [
+      'a sabotage that every object has',
+      ['--sabotage', 'toString'],
+      /There is no sabotage "toString"/,
+    ],
+    ['no seed', ['--seed', ''], /must be a whole number from 0 on/],
+    ['half a lane', ['--lanes', '1.5'], /must be a whole number from 1 to 1000/],
     ['an unknown flag', ['--conections', '5'], /unknown option '--conections'/],
   ];
   test.each(cases)('%s', async (_, args, message) => {
@@ -184,15 +276,30 @@ describe('bad input is answered in one sentence', () => {
     expect(code).not.toBe(1);
   });
 
-  test('a report folder that cannot be written: the verdict stands, nothing half-written remains', async () => {
-    const file = join(folder, 'in-the-way');
-    writeFileSync(file, '');
-    const { code, out, err } = await load([...SMALL, '--report', file]);
+  test.each(['in-the-way', '/proc/no-folder'])(
+    'a report folder that cannot be written is refused before the run: %s',
+    async (name) => {
+      const path = resolve(folder, name);
+      if (path.startsWith(folder)) writeFileSync(path, '');
+      const { code, out, err } = await load([...SMALL, '--report', path]);
+      expect(err).toMatch(
+        /^The report cannot be written to .*choose another place with --report\.$/m,
+      );
+      expect(err + out).not.toContain('boot');
+      expect(code).toBe(3);
+    },
+  );
+
+  test('a report folder that goes away: the verdict stands, nothing half-written remains', async () => {
+    const path = join(folder, 'reports');
+    const { code, out, err } = await load([...SMALL, '--report', path], (seen) => {
+      if (!seen.includes('… drain') || !statSync(path).isDirectory()) return;
+      rmdirSync(path);
+      writeFileSync(path, '');
+    });
     expect(out).toMatch(/^PASS/);
-    expect(err).toMatch(
-      /The report could not be written to .*choose another folder with --report\./,
-    );
+    expect(err).toMatch(/The report cannot be written to/);
     expect(code).toBe(3);
-    expect(existsSync(`${file}.part`)).toBe(false);
+    expect(existsSync(`${path}.part`)).toBe(false);
   });
 });
