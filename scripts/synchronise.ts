@@ -12,6 +12,8 @@ const program = new Command('npm run synchronise --')
   .option('--stdout', 'print one expanded source')
   .option('--format', 'lay the output out with Prettier instead of keeping the lines')
   .addHelpText('after', '\nExit codes: 0 done, 1 not up to date, 3 refused.')
+  .allowExcessArguments(false)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 3))
   .action(async (paths: string[], options: Options) => {
     process.exitCode = await run(paths, options, process.stdout);
   });
