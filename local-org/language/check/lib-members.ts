@@ -79,6 +79,24 @@ const QUERIES: ReadonlySet<string> = new Set([
   'System.Database.getQueryLocator',
 ]);
 
+const indexes = new WeakMap<PlatformType, ReadonlyMap<string, readonly PlatformMethod[]>>();
+
+/** Some types have a hundred methods, and every call asks for one of them. */
+function methodsNamed(type: PlatformType, key: string): readonly PlatformMethod[] {
+  let index = indexes.get(type);
+  if (index === undefined) {
+    const grown = new Map<string, PlatformMethod[]>();
+    for (const method of type.methods) {
+      const name = method.name.toLowerCase();
+      const found = grown.get(name);
+      if (found === undefined) grown.set(name, [method]);
+      else found.push(method);
+    }
+    indexes.set(type, (index = grown));
+  }
+  return index.get(key) ?? [];
+}
+
 /** Calls a method of the platform, or gives null when none fits. */
 export function libMethod(
   b: Body,
@@ -91,9 +109,7 @@ export function libMethod(
   const key = name.toLowerCase();
   for (const { type, env } of libChain(b, on)) {
     if (key === 'clone' && type.name === 'Object' && receiver?.type.k !== 'class') continue;
-    const named = type.methods.filter(
-      (m) => m.name.toLowerCase() === key && m.isStatic === (receiver === null),
-    );
+    const named = methodsNamed(type, key).filter((m) => m.isStatic === (receiver === null));
     const chosen = chooseOverload(
       b.world,
       named.map((m) => ({ candidate: m, params: paramsOf(b, m, env) })),
