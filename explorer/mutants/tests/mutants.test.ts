@@ -83,7 +83,7 @@ const SAMPLE: readonly (readonly [string, string, number])[] = [
   ['create-without-second-look', 'callers', 3],
   ['untick-stored', 'flag', 5],
   ['request-key-nowhere', 'once', 7],
-  ['flag-decides', 'recovery', 10],
+  ['flag-decides', 'reason', 10],
   ['run-goes-on-after-failure', 'order', 15],
 ];
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { MUTANTS } from '../../../explorer/mutants/catalogue';
 import type { Hunted } from '../../../explorer/mutants/hunt';
+import { MUTANT_COLUMNS, resultsIn } from '../../../explorer/mutants/report';
 import { equivalentHunts, mutantHunts } from '../../explore/hunts';
 import { partsOf } from '../../explore/plan';
 import { totalOf, type RowTotal } from '../../explore/totals';
@@ -54,11 +55,9 @@ function totals(rows = equivalentHunts(1).rows): RowTotal[] {
   });
 }
 
-/** The cells of the row of one mutant. */
-function cellsOf(document: string, id: string): string[] {
-  const row = document.split('\n').find((line) => line.startsWith(`| \`${id}\``))!;
-  return row.split('|').map((cell) => cell.trim());
-}
+/** What the hunt of one mutant came to. */
+const cellsOf = (document: string, id: string): readonly string[] =>
+  resultsIn(document, 'mutants', MUTANT_COLUMNS).get(id)!;
 
 test('rows whose hunts are through are written anew, and the others stay', () => {
   const before = readFileSync(DOCUMENT, 'utf8');
