@@ -75,13 +75,3 @@ test('the document shows no class that is not there', () => {
   expect(names.length).toBeGreaterThan(3);
   for (const name of names) expect(there).toContain(name);
 });
-
-test('every example of the document compiles', async () => {
-  const text = readFileSync(join(ROOT, 'docs/mutex.md'), 'utf8');
-  const examples = [...text.matchAll(/```apex\n([^]*?)```/g)].map(([, apex]) => apex!);
-  expect(examples.length).toBeGreaterThan(6);
-  for (const apex of examples) {
-    const { compileProblem } = await org.executeAnonymous(`if (false) {\n${apex}\n}`);
-    expect([apex, compileProblem]).toEqual([apex, null]);
-  }
-});
