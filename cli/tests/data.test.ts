@@ -134,6 +134,38 @@ describe('data', () => {
     });
   });
 
+  it('updates in bulk, waits later, and tells what became of each row', async () => {
+    project.write('two.csv', 'Name,Type\nLater 1,later\nLater 2,later\n');
+    const begun = await json<{ jobId: string }>(
+      ...['data', 'import', 'bulk', '-s', 'Account', '-f', 'two.csv'],
+    );
+    const over = await json<object>('data', 'import', 'resume', '-i', begun.jobId);
+    expect(over).toMatchObject({ processedRecords: 2, successfulRecords: 2 });
+    const { records } = await query("SELECT Id FROM Account WHERE Type = 'later' ORDER BY Name");
+    const [first, second] = records.map(({ Id }) => String(Id));
+    project.write('update.csv', `Id,Name\n${first ?? ''},Changed\n${second ?? ''},#N/A\n`);
+    const flags = ['-s', 'Account', '-f', 'update.csv', '-w', '5'];
+    const updated = await bench.sf.answer<{ jobId: string }>(['data', 'update', 'bulk', ...flags], {
+      cwd: project.folder,
+    });
+    expect(updated.status).toBe(1);
+    const { jobId } = (updated.data ?? updated.result) as { jobId: string };
+    const results = await json<Record<string, unknown>>('data', 'bulk', 'results', '-i', jobId);
+    expect(results).toMatchObject({ processedRecords: 2, successfulRecords: 1, failedRecords: 1 });
+    expect(read(String(results['failedFilePath']))).toContain('REQUIRED_FIELD_MISSING');
+  });
+
+  it('queries deleted rows too, and writes what it found into a file', async () => {
+    const deleted = "SELECT Name FROM Account WHERE Type = 'bulk' LIMIT 3";
+    expect(await query(deleted)).toMatchObject({ totalSize: 0 });
+    const file = ['--result-format', 'json', '--output-file', 'all.json'];
+    await json('data', 'query', '-q', deleted, '--all-rows', ...file);
+    expect(JSON.parse(read('all.json'))).toMatchObject({ totalSize: 3 });
+    project.write('names.soql', 'SELECT COUNT(Id) n, Type FROM Account GROUP BY Type');
+    const groups = await json<Records>('data', 'query', '--file', 'names.soql');
+    expect(groups.records).toContainEqual(expect.objectContaining({ n: 2, Type: 'later' }));
+  });
+
   it('lists and describes objects', async () => {
     const list = await json<readonly string[]>('sobject', 'list', '-s', 'all');
     expect(list).toEqual(expect.arrayContaining(['Account', 'User']));
