@@ -119,7 +119,25 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     because:
       'A save locks its row before triggers run, in every reading that the local org offers; the lock is there for a platform that locks later.',
     edits: [
-      inClass('MutexRows', 'WITH SYSTEM_MODE\n                FOR UPDATE\n', 'WITH SYSTEM_MODE\n'),
+      inClass(
+        'MutexTriggerHandler',
+        'MutexRows.lockByIds(byHand.keySet())',
+        'unlocked(byHand.keySet(), old)',
+      ),
+      inClass(
+        'MutexTriggerHandler',
+        '    /**\n     * Refuses to delete a row',
+        `    private static Map<Id, Mutex__c> unlocked(Set<Id> ids, Map<Id, Mutex__c> old) {
+        Map<Id, Mutex__c> fresh = new Map<Id, Mutex__c>();
+        for (Id each : ids) {
+            fresh.put(each, MutexRows.read(old.get(each).Key__c));
+        }
+        return fresh;
+    }
+
+    /**
+     * Refuses to delete a row`,
+      ),
     ],
   },
 ];

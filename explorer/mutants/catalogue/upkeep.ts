@@ -89,6 +89,14 @@ export const UPKEEP: readonly Mutant[] = [
     ],
   },
   {
+    id: 'copy-reset-without-lock',
+    bug: 'Rows are read by their ids without a lock, by the reset of a copied org, too.',
+    rules: ['R1'],
+    edits: [
+      inClass('MutexRows', 'WITH SYSTEM_MODE\n                FOR UPDATE\n', 'WITH SYSTEM_MODE\n'),
+    ],
+  },
+  {
     id: 'copy-restart-wakes-nobody',
     bug: 'After the restart of a copied org nobody looks at its lanes.',
     rules: ['I4'],
