@@ -10,7 +10,8 @@ const { bundleOf, folderOf, keepCode, scriptOf } = require('./launch/cache.cjs')
 
 // A function is optimised after this many bytes of its bytecode. V8's own number is a quarter of it, and
 // made a first deploy spend half its processor time on optimising code that runs for a moment only.
-v8.setFlagsFromString('--interrupt-budget=500000');
+// Later versions of V8 do not know the flag, and say so aloud.
+if (process.versions.node.startsWith('20.')) v8.setFlagsFromString('--interrupt-budget=500000');
 
 const [, , entry, ...rest] = process.argv;
 const ROOT = path.resolve(__dirname, '..');

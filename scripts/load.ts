@@ -1,4 +1,5 @@
 /** `npm run load`: attacks the queue with many connections at once and says whether it held. */
+import './connect/loopback';
 import { reserveFolder } from './command/disk';
 import { onInterrupt } from './command/interrupt';
 import { Refusal } from './connect/refusal';

@@ -1,4 +1,5 @@
 /** `npm run setup`: makes an org ready for the package, and says how it is. */
+import './connect/loopback';
 import { main } from './setup/main';
 
 main(process.argv.slice(2), {

@@ -184,6 +184,16 @@ test('a run whose time is up before everything was sent is incomplete', async ()
   expect(history.calls.flatMap((call) => call.keys)).toHaveLength(300 - info.unsent);
 });
 
+test('a proxy that the environment names is not asked for an org of this machine', async () => {
+  const nobody = 'http://127.0.0.1:9';
+  const { code, out } = await load([...SMALL, '--no-faults'], undefined, {
+    https_proxy: nobody,
+    HTTP_PROXY: nobody,
+  });
+  expect(out).toMatch(/^PASS/);
+  expect(code).toBe(0);
+});
+
 test('more lanes than the text of one query can name', async () => {
   const { code, out } = await load([
     '--items',
