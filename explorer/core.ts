@@ -187,6 +187,24 @@ const CORES: readonly Core[] = [
   },
 ];
 
+/** Two faults in one run, or three callers: too many orders for plans, and few enough states. */
+const CROWDED: readonly (Omit<Scenario, 'budget'> & { readonly budget: number })[] = [
+  ...CORES.filter(({ name }) => name === 'core-enqueue').map(({ covers: _, ...scenario }) => {
+    return { ...scenario, name: `${scenario.name}-twice`, budget: 2 };
+  }),
+  {
+    name: 'core-three',
+    summary: 'Three callers hand work to the same idle lane.',
+    actors: [
+      insertItems('caller A', 'a', 'A1'),
+      enqueue('caller B', 'a', 'B1'),
+      enqueue('caller C', 'a', 'C1'),
+    ],
+    mayRefuse: BUSY,
+    budget: 0,
+  },
+];
+
 /** One search to the end. */
 export interface CoreConfiguration {
   readonly scenario: Scenario;
@@ -197,16 +215,30 @@ export interface CoreConfiguration {
 /** Readings of the platform in which each configuration is explored. */
 const READINGS: readonly ModeName[] = ['restart', 'recheck'];
 
-/** For those who look scenarios up by name. */
-export const CORE_SCENARIOS: readonly Scenario[] = CORES.map(({ covers: _, ...scenario }) => {
+const PLANNED: readonly Scenario[] = CORES.map(({ covers: _, ...scenario }) => {
   return { faults: FAULTS, ...scenario, budget: 1 };
 });
 
+/** For those who look scenarios up by name. */
+export const CORE_SCENARIOS: readonly Scenario[] = [
+  ...PLANNED,
+  ...CROWDED.map((scenario) => ({ faults: FAULTS, ...scenario })),
+];
+
 /** Every configuration in every reading, smallest first. */
 export function coreConfigurations(): readonly CoreConfiguration[] {
-  return CORE_SCENARIOS.flatMap((scenario, i) =>
+  return PLANNED.flatMap((scenario, i) =>
     READINGS.map((mode) => ({ scenario, mode, covers: CORES[i]!.covers })),
   );
+}
+
+/** Whose last state was seen within minutes. */
+const FLOODED: readonly string[] = ['core-renew', 'core-lock', 'core-enqueue', 'core-three'];
+
+/** What is searched state by state, in every reading. */
+export function floodConfigurations(): readonly Pick<CoreConfiguration, 'scenario' | 'mode'>[] {
+  const all = CORE_SCENARIOS.filter(({ name }) => FLOODED.includes(name));
+  return all.flatMap((scenario) => READINGS.map((mode) => ({ scenario, mode })));
 }
 
 export interface Proof extends Exploration {

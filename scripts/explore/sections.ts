@@ -1,5 +1,9 @@
 /** From flags to a plan. */
-import { coreConfigurations, type CoreConfiguration } from '../../explorer/core';
+import {
+  coreConfigurations,
+  floodConfigurations,
+  type CoreConfiguration,
+} from '../../explorer/core';
 import { MODES, type ModeName } from '../../explorer/modes';
 import { RECIPES, type Recipe } from '../../explorer/recipes';
 import { SCENARIOS } from '../../explorer/scenarios';
@@ -45,6 +49,7 @@ function everything(flags: ExploreFlags): Section[] {
     race(flags),
     proofs(flags, modes),
     core(flags, coreConfigurations()),
+    everyState(flags),
     sound(flags, { modes, schedules: SCHEDULES * modes.length }),
     ...RECIPES.flatMap((each) => recipe(each, flags, false)),
     mutantHunts(flags.seed),
@@ -116,6 +121,24 @@ function core({ seed }: ExploreFlags, configurations: readonly CoreConfiguration
         schedules: Infinity,
       } as const;
       return { ...row, sabotage: null, seed, breaks: null };
+    }),
+  };
+}
+
+/** What is one fault at most, or as many as the scenario says, and whatever commutes with what. */
+function everyState({ seed }: ExploreFlags): Section {
+  const row = {
+    strategy: 'states',
+    schedules: Infinity,
+    sabotage: null,
+    seed,
+    breaks: null,
+  } as const;
+  return {
+    title: 'The core of the protocol, every state.',
+    tell: true,
+    rows: floodConfigurations().map(({ scenario, mode }) => {
+      return { ...row, scenario: scenario.name, mode };
     }),
   };
 }

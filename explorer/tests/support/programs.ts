@@ -8,6 +8,7 @@ import { digestOfMove, fingerprint } from '../../fingerprint';
 import type { FaultMenu } from '../../options';
 import type { Run, Subject } from '../../model';
 import { Recorder } from '../../recorder';
+import type { Standing } from '../../states/survey';
 import type { Player } from '../../strategies/contract';
 
 /** What the tasks of a program share. */
@@ -19,14 +20,18 @@ export class Shared {
   /** Told that a lock is free. */
   freed: (owner: number) => void = () => undefined;
 
-  /** Begins another task. */
-  spawn: (task: Task, me: number) => void = () => undefined;
+  /** Begins another task. `given`: what decides how it goes on, besides its place among its siblings. */
+  spawn: (task: Task, me: number, given?: string) => void = () => undefined;
+  /** Told of what the running task gets to know. */
+  tell: (text: string) => void = () => undefined;
   now: () => number = () => 0;
 
   *read(name: string): Step<number> {
     yield step('query', name);
     this.touch(name, false);
-    return this.values.get(name) ?? 0;
+    const value = this.values.get(name) ?? 0;
+    this.tell(`${value}`);
+    return value;
   }
 
   *write(name: string, value: number): Step<void> {
@@ -41,6 +46,7 @@ export class Shared {
     const fits = (this.values.get(name) ?? 0) === from;
     this.touch(name, fits);
     if (fits) this.values.set(name, to);
+    this.tell(`${fits}`);
     return fits;
   }
 
@@ -51,6 +57,7 @@ export class Shared {
     for (let owner = this.owners.get(name); owner !== undefined; owner = this.owners.get(name)) {
       this.touch(op.object, false);
       const resume = yield { kind: 'blocked', op, on: [owner], by: me, deadline };
+      this.tell('waited');
       if (resume.kind === 'timeout') throw new TimedOut(name);
     }
     this.touch(op.object, true);
@@ -98,24 +105,30 @@ export class Program implements Subject {
     const scheduler = new Scheduler({ clock: new VirtualClock(), strategy });
     const { menu } = this;
     const decider = new Decider(player);
-    const recorder = new Recorder(scheduler, decider, {
+    const shared = new Shared();
+    const survey = player.surveyor?.(standing(scheduler, shared, () => recorder));
+    const recorder: Recorder = new Recorder(scheduler, decider, {
       limit: 1000,
       menu,
       strikeOrg: () => scheduler.letPass(60_000),
+      ...(survey ? { survey } : {}),
     });
-    const shared = new Shared();
     shared.touch = (cell, changed) => recorder.tracer!.touch(cell, changed);
     shared.freed = (owner) => scheduler.released(owner);
     shared.now = () => scheduler.clock.now();
-    shared.spawn = (task, me) => {
-      const spawned = scheduler.spawn({ name: 'task', run: () => guarded(task, shared, me) });
+    shared.tell = (text) => scheduler.trail?.tell(text);
+    shared.spawn = (task, me, given = '') => {
+      const run = (): Step<void> => guarded(task, shared, me);
+      const spawned = scheduler.spawn({ name: 'task', given: `${me} ${given}`, run });
       void spawned.result().catch(() => undefined);
     };
     this.tasks.forEach((task, i) => shared.spawn(task, i + 1));
     await scheduler.idle();
     recorder.detach();
-    const { moves, abandoned } = recorder;
+    const { moves } = recorder;
     const { choices } = decider;
+    const abandoned = recorder.abandoned || survey?.rest([]) === false;
+    if (survey?.contradiction) throw new Error(survey.contradiction);
     const message = abandoned ? null : this.check(shared.values);
     if (!abandoned) this.ends.add(JSON.stringify([...shared.values].sort()));
     const failures =
@@ -123,6 +136,35 @@ export class Program implements Subject {
     const print = fingerprint(moves.map(digestOfMove), failures);
     return { moves, choices, failures, abandoned, fingerprint: print };
   }
+}
+
+/** What decides how a run of a program goes on. */
+function standing(scheduler: Scheduler, shared: Shared, recorder: () => Recorder): Standing {
+  const sorted = (map: ReadonlyMap<string, number>): string => JSON.stringify([...map].sort());
+  return {
+    get moves() {
+      return recorder().moves;
+    },
+    get spoilt() {
+      return recorder().abandoned || recorder().exhausted;
+    },
+    state() {
+      const names = { task: (task: number) => recorder().idOf(task), transaction: String, number };
+      const tasks = scheduler.describeStandings(names);
+      const own = recorder().standingText();
+      if (tasks === null || own === null) return null;
+      const cells = [sorted(shared.values), sorted(shared.owners)];
+      return { text: [tasks, own, ...cells, scheduler.clock.now()].join('\n'), era: 0 };
+    },
+  };
+}
+
+const numbers = new Map<string, number>();
+
+function number(text: string): number {
+  let known = numbers.get(text);
+  if (known === undefined) numbers.set(text, (known = numbers.size));
+  return known;
 }
 
 /** A task that fails or is killed frees its locks. A killed one leaves a value behind, too. */

@@ -78,7 +78,7 @@ function* run(body: readonly Statement[], shared: Shared, me: number, from: numb
         if (seen % 10 !== 0) yield* shared.write(each.name, 5 + me);
         break;
       case 'spawn':
-        shared.spawn(taskOf(each.body, seen), 10 * me + ++children);
+        shared.spawn(taskOf(each.body, seen), 10 * me + ++children, String(seen));
         break;
       case 'lock':
         if (shared.owners.get(each.name) === me) break;
