@@ -48,19 +48,27 @@ export class FloodRun implements Surveyor {
       this.#at = null;
       return;
     }
+    try {
+      this.choice = this.#decide(offers);
+    } catch (error) {
+      // The scheduler asks, and nobody there could hear of it.
+      this.contradiction = error instanceof Error ? error.message : String(error);
+      this.choice = ABANDON;
+    }
+  }
+
+  /** @throws Cycle, or Error when states cannot be told apart any more */
+  #decide(offers: readonly Offer[]): number {
     const { frontier } = this.search;
     const names = offers.map(choiceOf);
     // In an order that does not depend on who has waited for longest.
     this.#order = names.map((_, i) => i).sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
     const state = this.#known() ?? this.#look(this.#order.map((i) => names[i]!));
     const choice = frontier.next(state);
-    if (choice < 0) {
-      this.choice = ABANDON;
-      return;
-    }
+    if (choice < 0) return ABANDON;
     this.#at = { state, choice };
     frontier.take(state, choice);
-    this.choice = this.#order[choice]!;
+    return this.#order[choice]!;
   }
 
   take(): void {
