@@ -63,7 +63,13 @@ export class FloodRun implements Surveyor {
     const names = offers.map(choiceOf);
     // In an order that does not depend on who has waited for longest.
     this.#order = names.map((_, i) => i).sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
-    const state = this.#known() ?? this.#look(this.#order.map((i) => names[i]!));
+    const sorted = this.#order.map((i) => names[i]!);
+    const known = this.#known();
+    const state = known ?? this.#look(sorted);
+    // Nobody looked where it is: at least the same choices must be there.
+    if (known !== null && this.search.table.offered(known) !== numberOf(sorted))
+      this.#differ('what can go on');
+    if (this.contradiction !== null) return 0;
     const choice = frontier.next(state);
     if (choice < 0) return ABANDON;
     this.#at = { state, choice };
