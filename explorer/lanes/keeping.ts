@@ -1,5 +1,5 @@
 /** What must hold of what is stored beside the work itself: the last item, news of others, reasons. */
-import type { Invariant, Item, Lane, View } from './view';
+import type { Invariant, Item, Lane } from './view';
 
 const lastOf = (items: readonly Item[], lane: string): number =>
   Math.max(-1, ...items.filter((item) => item.lane === lane).map(({ ticket }) => ticket));
@@ -38,9 +38,6 @@ const told: Invariant = {
 const isSilent = ({ holder, flag, stopped, reason }: Lane): boolean =>
   holder === null && flag && !stopped && !reason;
 
-/** Held by a job of the org that this one was copied from: where it ends, an event follows at once. */
-const isCopied = ({ job }: Lane, { jobs }: View): boolean => job !== null && !jobs.has(job);
-
 /** I4: a lane that waits for better times is found by operators, too. */
 const reasons: Invariant = {
   name: 'reason',
@@ -48,7 +45,7 @@ const reasons: Invariant = {
   check(now, before) {
     for (const row of now.lanes) {
       const old = before?.lanes.find(({ lane }) => lane === row.lane);
-      if (!isSilent(row) || (old && (isSilent(old) || isCopied(old, now)))) continue;
+      if (!isSilent(row) || (old && isSilent(old))) continue;
       const waits = now.items.find((i) => i.lane === row.lane && i.status === 'Pending');
       if (waits) return `${waits.key} waits in lane ${row.lane}, which does not say why.`;
     }

@@ -97,6 +97,12 @@ export const UPKEEP: readonly Mutant[] = [
     ],
   },
   {
+    id: 'copy-restart-says-nothing',
+    bug: 'A lane of a copied org that waits for the event does not say so.',
+    rules: ['I4'],
+    edits: [inClass('MutexSandboxReset', '            row.Waiting_Reason__c = FOR_EVENT;\n', '')],
+  },
+  {
     id: 'copy-restart-wakes-nobody',
     bug: 'After the restart of a copied org nobody looks at its lanes.',
     rules: ['I4'],
