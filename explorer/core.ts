@@ -233,7 +233,16 @@ export function coreConfigurations(): readonly CoreConfiguration[] {
 }
 
 /** Whose last state was seen within minutes. */
-const FLOODED: readonly string[] = ['core-renew', 'core-lock', 'core-enqueue', 'core-three'];
+const FLOODED: readonly string[] = [
+  'core-renew',
+  'core-lock',
+  'core-enqueue',
+  'core-batch',
+  'core-repeat',
+  'core-create',
+  'core-three',
+  'core-release',
+];
 
 /** What is searched state by state, in every reading. */
 export function floodConfigurations(): readonly Pick<CoreConfiguration, 'scenario' | 'mode'>[] {
