@@ -29,7 +29,7 @@ const KINDS: Readonly<Record<FieldSchema['type'], FieldKind>> = {
   base64: 'text',
 };
 
-export function kindOf(field: FieldSchema): FieldKind {
+export function kindOf(field: Pick<FieldSchema, 'type'>): FieldKind {
   return KINDS[field.type];
 }
 

@@ -1,4 +1,5 @@
 /** Compiles formulas against a schema: every name found and every type checked before any is evaluated. */
+import { kindOf } from '../field-kinds';
 import type { FieldSchema, ObjectSchema, Schema, Stored } from '../schema';
 import { FORMS, SAVE_FORMS, wrongCount, wrongType } from './forms';
 import { FUNCTIONS, rounded, type FormulaFunction } from './functions';
@@ -22,27 +23,12 @@ export interface FormulaContext {
   readonly within?: readonly string[];
 }
 
-const TYPES: Readonly<Record<FieldSchema['type'], FormulaType>> = {
-  id: 'text',
-  string: 'text',
-  textarea: 'text',
-  picklist: 'picklist',
-  multipicklist: 'multipicklist',
-  boolean: 'boolean',
-  int: 'number',
-  double: 'number',
-  currency: 'number',
-  percent: 'number',
-  date: 'date',
-  datetime: 'datetime',
-  time: 'time',
-  reference: 'text',
-  email: 'text',
-  phone: 'text',
-  url: 'text',
-  autonumber: 'text',
-  base64: 'text',
-};
+/** Picklists have types of their own, ids are text; the rest is what it is stored as. */
+export function formulaTypeOf(field: Pick<FieldSchema, 'type'>): FormulaType {
+  if (field.type === 'picklist' || field.type === 'multipicklist') return field.type;
+  const kind = kindOf(field);
+  return kind === 'id' ? 'text' : kind;
+}
 
 /**
  * @param expected types that the result may have
@@ -62,8 +48,6 @@ export function compileFormula(
   return evaluate;
 }
 
-export const formulaTypeOf = (field: FieldSchema): FormulaType => TYPES[field.type];
-
 /** A formula field: what it gives in the form of a stored value. */
 export function compileFormulaField(
   field: FieldSchema,
@@ -80,8 +64,8 @@ export function compileFormulaField(
     blankAsZero: formula.blanks === 'zero',
     within: [...within, name],
   };
-  const evaluate = compileFormula(formula.source, context, TYPES[field.type]);
-  if (TYPES[field.type] !== 'number') {
+  const evaluate = compileFormula(formula.source, context, formulaTypeOf(field));
+  if (formulaTypeOf(field) !== 'number') {
     if (field.type === 'boolean') return (at) => evaluate(at) ?? false;
     return (at) => evaluate(at) || null;
   }
@@ -168,7 +152,7 @@ function compilePath(path: readonly string[], context: FormulaContext): Expressi
   const field = object.fields.get(path.at(-1)!.toLowerCase());
   if (!field) throw unknown(path);
   const own = readField(field, { ...context, object });
-  const type = TYPES[field.type];
+  const type = formulaTypeOf(field);
   if (references.length === 0) return { type, evaluate: own, field: field.name };
   return { type, evaluate: throughParents(references, own, type, context.blankAsZero) };
 }
@@ -203,7 +187,7 @@ function readField(field: FieldSchema, context: FormulaContext): Evaluate {
     ? compileFormulaField(field, context)
     : (at: Parameters<Evaluate>[0]): Stored => at.values[name] ?? null;
   if (type === 'boolean') return (at) => stored(at) ?? false;
-  if (TYPES[type] !== 'number') return stored;
+  if (formulaTypeOf({ type }) !== 'number') return stored;
   const share = type === 'percent' ? 100 : 1;
   const empty = context.blankAsZero ? 0 : null;
   return (at) => {
