@@ -52,6 +52,15 @@ describe('strategies', () => {
     expect(new Set(others).size).toBeGreaterThan(1);
   });
 
+  test('choices are kept for nobody until somebody asks', () => {
+    const s = scheduler(new RandomStrategy(7));
+    const log: string[] = [];
+    for (const name of ['a', 'b', 'c']) s.spawn({ name, run: () => worker(log, name, 3) });
+    s.drain();
+    expect(log).toHaveLength(9);
+    expect(s.recordChoices()).toEqual([]);
+  });
+
   test('a replay that does not fit says so', () => {
     expect(() => trace(new ReplayStrategy([9]))).toThrow('Replay diverged at choice 1');
   });
