@@ -36,11 +36,21 @@ async function find(aliasOrUsername: string): Promise<Org> {
   const username = state.aliases.resolveUsername(aliasOrUsername);
   try {
     return await Org.create({ aliasOrUsername: username });
-  } catch {
-    throw new Refusal(
-      `No org is known as "${aliasOrUsername}": log in with "sf org login web --alias ${aliasOrUsername}", or see "sf org list".`,
-    );
+  } catch (error) {
+    throw unusable(aliasOrUsername, error);
   }
+}
+
+/** Only who is not known is told to log in; a key that cannot be read, say, is another matter. */
+export function unusable(alias: string, error: unknown): Refusal {
+  if (error instanceof Error && error.name === 'NamedOrgNotFoundError')
+    return new Refusal(
+      `No org is known as "${alias}": log in with "sf org login web --alias ${alias}", or see "sf org list".`,
+    );
+  const why = error instanceof Error ? error.message : String(error);
+  return new Refusal(
+    `What sf keeps of the org "${alias}" cannot be used (${why}); "sf org display --target-org ${alias}" shows more.`,
+  );
 }
 
 async function factsOf(connection: Connection, alias: string): Promise<OrgFacts> {
