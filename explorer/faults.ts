@@ -23,6 +23,8 @@ export type FaultKind =
   | { readonly kind: 'refuse'; readonly match?: Target }
   /** The commit is done, and the client is told otherwise. */
   | { readonly kind: 'lose answer'; readonly match?: Target }
+  /** The commit of those who answer events is done, and the same events are delivered again. */
+  | { readonly kind: 'deliver again' }
   /** A wait for a lock ends without it, though others could go on. */
   | { readonly kind: 'time out' }
   /** Time passes while everybody stands still; schedules and delayed jobs become due. */
@@ -61,7 +63,9 @@ function variantOf({ kind, op, performer }: Candidate, fault: FaultKind): string
         : null;
     case 'lose answer':
       if (op.kind !== 'commit' || !performer || !matches(fault.match, performer)) return null;
-      return ['queueable', 'finalizer'].includes(performer.context) ? null : fault.kind;
+      return ['queueable', 'finalizer', 'event'].includes(performer.context) ? null : fault.kind;
+    case 'deliver again':
+      return op.kind === 'commit' && performer?.context === 'event' ? fault.kind : null;
     case 'stale read':
       return op.kind === 'query' && performer?.context === 'client' ? fault.kind : null;
     default:
@@ -90,6 +94,7 @@ export function effectOf(variant: string): TransactionKilled | Resume {
     case 'refuse':
       return { kind: 'refused' };
     case 'lose answer':
+    case 'deliver again':
       return { kind: 'unheard' };
     case 'stale read':
       return { kind: 'stale' };

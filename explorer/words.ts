@@ -52,6 +52,8 @@ function misfortune(variant: string, text: string): string {
       return `is refused when it ${text}`;
     case 'lose answer':
       return `${text}, and its client is told of an error`;
+    case 'deliver again':
+      return `${text}, and its events are delivered again`;
     case 'stale read':
       return `${text}, and does not see its own commit yet`;
     default:

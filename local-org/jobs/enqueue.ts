@@ -10,9 +10,6 @@ import type { Signatures } from './signatures';
 import { snapshot } from './snapshot';
 import { JOB } from './status';
 
-/** In a Developer Edition org a chain has this many jobs, the first included. */
-const DEVELOPER_DEPTH = 5;
-
 /** How often in a row a finalizer may enqueue after a job that failed. */
 const FAILURES_IN_A_ROW = 5;
 
@@ -20,6 +17,8 @@ export interface Queue {
   readonly services: Services;
   readonly signatures: Signatures;
   readonly daily: DailyCounter;
+  /** Most jobs of a chain that says nothing itself, the first included; null: any number. */
+  readonly chainDepth: number | null;
   /** Called when the enqueuing transaction has committed. */
   launch(record: JobRecord): void;
 }
@@ -40,7 +39,7 @@ export function* enqueue(
   if (resume.kind === 'refused' || tx.services.faults.refuseEnqueue(tx))
     throw asyncError(tx, 'The job could not be enqueued (injected fault)');
   const delay = delayOf(tx, options);
-  const { depth, maximumDepth } = chainOf(tx, options);
+  const { depth, maximumDepth } = chainOf(tx, options, queue.chainDepth);
   if (maximumDepth !== null && depth > maximumDepth)
     throw asyncError(tx, 'Maximum stack depth has been reached.');
   const failures = tx.job?.failures ?? 0;
@@ -105,16 +104,16 @@ function delayOf(tx: Transaction, options: EnqueueOptions): number {
 function chainOf(
   tx: Transaction,
   options: EnqueueOptions,
+  ofOrg: number | null,
 ): { readonly depth: number; readonly maximumDepth: number | null } {
-  const { edition, finalizerDepth } = tx.services.settings;
+  const { finalizerDepth } = tx.services.settings;
   const chained =
     tx.job !== null &&
     (tx.context === 'queueable' || (tx.context === 'finalizer' && finalizerDepth === 'counted'));
   const inherited = chained ? tx.job.maximumDepth : null;
-  const ofEdition = edition === 'Developer' ? DEVELOPER_DEPTH : null;
   return {
     depth: chained ? tx.job.depth + 1 : 1,
-    maximumDepth: options.maximumStackDepth ?? inherited ?? ofEdition,
+    maximumDepth: options.maximumStackDepth ?? inherited ?? ofOrg,
   };
 }
 

@@ -16,9 +16,13 @@ import { executeFinalizer, executeJob, problemOf, type JobEnd } from './run-job'
 import { Signatures } from './signatures';
 import { finishJob, takeJob } from './status';
 
+/** In a Developer Edition org a chain has this many jobs, the first included. */
+const DEVELOPER_DEPTH = 5;
+
 export class Queueables implements Queue {
   readonly signatures = new Signatures();
   readonly daily: DailyCounter;
+  chainDepth: number | null;
   /** Committed jobs that have not begun, by Id. */
   readonly #waiting = new Map<string, JobRecord>();
   readonly #timers = new Map<string, Timer>();
@@ -35,6 +39,16 @@ export class Queueables implements Queue {
     this.#pool = new Pool('workers', workers);
     this.#batches = new Batches(services, scheduler);
     this.daily = new DailyCounter(services.settings.dailyAsyncLimit);
+    this.chainDepth = this.#usualDepth;
+  }
+
+  /** @param depth null: as in any org of this edition */
+  limitChains(depth: number | null): void {
+    this.chainDepth = depth ?? this.#usualDepth;
+  }
+
+  get #usualDepth(): number | null {
+    return this.services.settings.edition === 'Developer' ? DEVELOPER_DEPTH : null;
   }
 
   enqueue(tx: Transaction, job: Value, options: EnqueueOptions): Step<string> {
@@ -99,6 +113,7 @@ export class Queueables implements Queue {
 
   *#run(record: JobRecord): Step<void> {
     if (!this.#waiting.has(record.id)) return;
+    if (this.services.maintenance.putOff(() => this.#start(record))) return;
     let phase: 'taking' | 'running' | 'finishing' = 'taking';
     try {
       const taken = yield* takeJob(this.services, record.id, record.user.id);
@@ -120,11 +135,19 @@ export class Queueables implements Queue {
   }
 
   *#finalize(record: JobRecord, end: JobEnd): Step<void> {
+    if (this.services.maintenance.putOff(() => this.#finalizeLater(record, end))) return;
     if (end.finalizer === null || this.services.faults.skipFinalizer(end.tx)) return;
     // The job is over and its finalizer due: others may run in between.
     const detail = `finalizer ${this.services.program.vm.typeOf(end.finalizer)} of ${record.id}`;
     yield { kind: 'step', op: { kind: 'start', object: '', detail } };
     yield* executeFinalizer(this.services, record, end);
+  }
+
+  #finalizeLater(record: JobRecord, end: JobEnd): void {
+    this.scheduler.spawn({
+      name: `finalizer of ${record.className}`,
+      run: () => this.#finalize(record, end),
+    });
   }
 
   /** The job's transaction was ended from outside: no finalizer runs. */

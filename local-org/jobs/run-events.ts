@@ -52,8 +52,10 @@ export function* runEvents(
       yield* trigger.run();
     },
   );
-  const done = checkpointed(outcome.tx, events);
   const { tx } = outcome;
+  // The bus never learns of the commit, so it delivers the same events again.
+  if (tx.unheard) return { retry: false, error: null, done: 0, tx };
+  const done = checkpointed(tx, events);
   if (outcome.ok) return { retry: false, error: null, done, tx };
   const { type, message } = outcome.failure;
   const retry = type.toLowerCase() === 'eventbus.retryableexception';

@@ -42,6 +42,12 @@ export interface EmbeddedOrg extends LocalOrg {
   copyAsSandbox(): void;
   /** Uses up part of the day's allowance of asynchronous executions, as jobs of others would in this hour. */
   spendJobs(count: number): void;
+  /**
+   * Chains of queueables that begin from now on, until the next `reset`, have so many jobs at most.
+   * Orgs of the Developer edition allow five; in an org that allows one or two the end of a chain is
+   * met by a run of a few transactions.
+   */
+  limitChains(depth: number): void;
   /** Runs everything that can run without visiting the event loop; waits for locks move a virtual clock. */
   drain(): void;
 }

@@ -307,6 +307,10 @@ export class MemoryOrg implements EmbeddedOrg {
     this.wiring.engine.queueables.daily.spend(count, this.clock.now());
   }
 
+  limitChains(depth: number): void {
+    this.wiring.engine.queueables.limitChains(depth);
+  }
+
   drain(): void {
     this.scheduler.drain();
   }
@@ -331,6 +335,7 @@ export class MemoryOrg implements EmbeddedOrg {
     wiring.faults.clear();
     wiring.memo?.names.restart();
     wiring.statistics.clear();
+    wiring.engine.queueables.limitChains(null);
     this.#mark.restoreJobs();
   }
 

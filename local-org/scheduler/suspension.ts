@@ -64,7 +64,7 @@ export type Resume =
   | { readonly kind: 'go' }
   /** Only before `enqueue`: the platform refuses the job. */
   | { readonly kind: 'refused' }
-  /** Only before `commit`: it commits, and whoever waits for the answer never gets it. */
+  /** Only before `commit`: it commits, and whoever waits for the answer never gets it: a client, or the event bus. */
   | { readonly kind: 'unheard' }
   /** Only before a client's own `query`: it reads what was there before its last commit. */
   | { readonly kind: 'stale' }

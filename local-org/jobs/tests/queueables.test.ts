@@ -98,6 +98,20 @@ describe('queueables', () => {
     expect(await logs(large)).toHaveLength(14);
   });
 
+  test('chains can be made shorter, until the org is reset', async () => {
+    const org = await orgWith({ classes: JOBS });
+    org.mark();
+    const chain = `Job j = new Job('a'); j.chain = 2; System.enqueueJob(j);`;
+    org.limitChains(2);
+    await run(org, chain);
+    await org.idle();
+    expect((await logs(org)).at(-1)).toMatch(/^finalizer a\+ UNHANDLED_EXCEPTION .*stack depth/);
+    await org.reset();
+    await run(org, chain);
+    await org.idle();
+    expect((await logs(org)).at(-1)).toBe('finalizer a++ SUCCESS ');
+  });
+
   test('MaximumQueueableStackDepth bounds a chain, and AsyncInfo tells', async () => {
     const org = await orgWith({
       classes: {

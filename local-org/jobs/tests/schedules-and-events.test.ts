@@ -1,4 +1,5 @@
 import { column, orgWith, run, runFailing } from '../../org/tests/support/kit';
+import type { Candidate } from '../../scheduler/strategy';
 import { nextFireTime } from '../cron';
 
 const NOTE = `public class Note {
@@ -148,5 +149,32 @@ describe('platform events', () => {
     expect(await logs(org)).toEqual(['AutomatedProcess retry']);
     expect(heard).toEqual([1]);
     expect(org.statistics().byContext['event']).toMatchObject({ transactions: 3, failed: 2 });
+  });
+
+  test('a batch whose commit the bus did not hear of is delivered again', async () => {
+    const org = await orgWith({
+      classes: { Note: NOTE },
+      triggers: { PingTrigger: PING },
+      objects: { Ping__e: event('PublishAfterCommit') },
+    });
+    let struck = false;
+    const { scheduler } = org;
+    scheduler.strategy = {
+      name: 'strikes once',
+      always: true,
+      choose([{ op, performer, task }]: readonly [Candidate]): number {
+        if (!struck && op.kind === 'commit' && performer?.context === 'event') {
+          struck = true;
+          scheduler.strike(task, { kind: 'unheard' });
+        }
+        return 0;
+      },
+    };
+    await run(
+      org,
+      `EventBus.publish(new List<Ping__e>{ new Ping__e(Text__c = 'a'), new Ping__e(Text__c = 'b') });`,
+    );
+    await org.idle();
+    expect(await logs(org)).toEqual(['AutomatedProcess a,b', 'AutomatedProcess a,b']);
   });
 });
