@@ -1,5 +1,5 @@
 /** `npm run local-org`: start, test, exec, query, deploy, and what manages a running org. */
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import type { ExecFlags } from './local-org/exec';
 import type { InstanceFlags } from './local-org/instance';
 import { CommandFailure, sentence } from './local-org/failure';
@@ -99,6 +99,11 @@ function manage(root: Command): void {
     async (name: string, flags: InstanceFlags) =>
       (await import('./local-org/manage.js')).snapshot(name, flags),
   );
+  command('read-only', 'as during maintenance of the platform: reads only, until it is off')
+    .addArgument(new Argument('<mode>').choices(['on', 'off']))
+    .action(async (mode: string, flags: InstanceFlags) =>
+      (await import('./local-org/read-only.js')).readOnly(mode, flags),
+    );
   command('restore <snapshot>', 'go back to a snapshot').action(
     async (name: string, flags: InstanceFlags) =>
       (await import('./local-org/manage.js')).restore(name, flags),

@@ -69,6 +69,7 @@ function status({ context }: Call): Reply {
       requests: counters.requests,
       statistics: org.statistics(),
       limits: org.limits(),
+      readWriteMode: org.readWriteMode,
       snapshots: [...context.snapshots.keys()],
       ...info,
     },
@@ -90,6 +91,13 @@ async function goBack({ context, session }: Call, back: () => Promise<void>): Pr
   cursors.clear();
   channels.clear();
   sourceMembers.follow(before, org.files(), session.user, org.clock.now());
+}
+
+function setReadOnly(call: Call): Reply {
+  const readOnly = jsonBody(call)['readOnly'];
+  if (typeof readOnly !== 'boolean') throw jsonError("'readOnly' must be true or false.");
+  call.context.org.setReadWriteMode(readOnly ? 'readOnly' : 'default');
+  return status(call);
 }
 
 const NAME = /^[\w.-]{1,60}$/;
@@ -155,6 +163,7 @@ export const controlRoutes: readonly Route[] = [
       return status(call);
     },
   },
+  { method: 'POST', path: '/local-org/read-only', handle: setReadOnly },
   { method: 'POST', path: '/local-org/renew', handle: renew },
   { method: 'POST', path: '/local-org/snapshots', handle: takeSnapshot },
   { method: 'POST', path: '/local-org/snapshots/restore', handle: restoreSnapshot },

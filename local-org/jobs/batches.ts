@@ -3,6 +3,7 @@ import type { Value } from '../runtime/core/values-all';
 import type { Values } from '../database/contract';
 import type { Scheduler } from '../scheduler/scheduler';
 import { TransactionKilled, type Operation, type Step } from '../scheduler/suspension';
+import { whenWritable } from '../transaction/maintenance';
 import type { Services } from '../transaction/services';
 import type { JobRecord } from './job-record';
 import { runBatch, type BatchOffice, type PhaseEnd } from './run-batch';
@@ -76,6 +77,7 @@ export class Batches {
 
   /** Leaves the flex queue; false when it was aborted there, or when its user was deactivated. */
   *#enter({ id, user }: JobRecord): Step<boolean> {
+    yield* whenWritable(this.services);
     const active = yield* this.#note(id, { Status: 'Queued' }, user.id);
     if (active) return true;
     const problem = { Status: 'Failed', NumberOfErrors: 1, ExtendedStatus: INACTIVE };
@@ -86,6 +88,7 @@ export class Batches {
   *#perform<T>(job: Value, run: () => Step<PhaseEnd<T>>): Step<PhaseEnd<T>> {
     for (;;) {
       try {
+        yield* whenWritable(this.services);
         return yield* run();
       } catch (error) {
         if (!(error instanceof TransactionKilled) || error.aftermath === 'processing') throw error;

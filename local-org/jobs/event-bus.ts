@@ -7,6 +7,7 @@ import type { RunningUser } from '../runtime/host';
 import type { SObjectValue } from '../runtime/core/values-all';
 import type { Scheduler } from '../scheduler/scheduler';
 import { TransactionKilled, type Step } from '../scheduler/suspension';
+import { whenWritable } from '../transaction/maintenance';
 import type { PublishedEvent, Services } from '../transaction/services';
 import { serialize } from '../transaction/memo/serialize';
 import { allTexts } from './memo-input';
@@ -133,8 +134,10 @@ export class EventBus {
   *#drain(subscription: Subscription): Step<void> {
     try {
       this.#touched(subscription.trigger);
-      while (subscription.queue.length > 0 && !subscription.broken)
+      while (subscription.queue.length > 0 && !subscription.broken) {
+        yield* whenWritable(this.services);
         yield* this.#batch(subscription);
+      }
       subscription.running = false;
     } catch (error) {
       subscription.running = false;

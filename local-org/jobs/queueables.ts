@@ -5,6 +5,7 @@ import type { Scheduler } from '../scheduler/scheduler';
 import { TransactionKilled, type Step } from '../scheduler/suspension';
 import { Pool } from '../scheduler/task';
 import type { Timer } from '../scheduler/timers';
+import { whenWritable } from '../transaction/maintenance';
 import type { Services } from '../transaction/services';
 import type { Transaction } from '../transaction/transaction';
 import { Batches } from './batches';
@@ -113,9 +114,9 @@ export class Queueables implements Queue {
 
   *#run(record: JobRecord): Step<void> {
     if (!this.#waiting.has(record.id)) return;
-    if (this.services.maintenance.putOff(() => this.#start(record))) return;
     let phase: 'taking' | 'running' | 'finishing' = 'taking';
     try {
+      yield* whenWritable(this.services);
       const taken = yield* takeJob(this.services, record.id, record.user.id);
       this.forget(record.id);
       if (!taken) return;
@@ -135,19 +136,12 @@ export class Queueables implements Queue {
   }
 
   *#finalize(record: JobRecord, end: JobEnd): Step<void> {
-    if (this.services.maintenance.putOff(() => this.#finalizeLater(record, end))) return;
+    yield* whenWritable(this.services);
     if (end.finalizer === null || this.services.faults.skipFinalizer(end.tx)) return;
     // The job is over and its finalizer due: others may run in between.
     const detail = `finalizer ${this.services.program.vm.typeOf(end.finalizer)} of ${record.id}`;
     yield { kind: 'step', op: { kind: 'start', object: '', detail } };
     yield* executeFinalizer(this.services, record, end);
-  }
-
-  #finalizeLater(record: JobRecord, end: JobEnd): void {
-    this.scheduler.spawn({
-      name: `finalizer of ${record.className}`,
-      run: () => this.#finalize(record, end),
-    });
   }
 
   /** The job's transaction was ended from outside: no finalizer runs. */

@@ -5,6 +5,7 @@ import type { Scheduler } from '../scheduler/scheduler';
 import type { BatchPlan } from '../runtime/host';
 import { TransactionKilled, type Operation, type Step } from '../scheduler/suspension';
 import type { Timer } from '../scheduler/timers';
+import { whenWritable } from '../transaction/maintenance';
 import { runTransaction } from '../transaction/run';
 import type { Services } from '../transaction/services';
 import type { Transaction } from '../transaction/transaction';
@@ -90,6 +91,7 @@ export class Schedules {
   }
 
   *#fire(record: ScheduleRecord): Step<void> {
+    yield* whenWritable(this.services);
     if (!this.#all.has(record.id)) return;
     const { services } = this;
     const next = nextFireTime(record.cron, services.clock.now(), record.user.timeZone);

@@ -26,6 +26,7 @@ export class TestRun implements TestControl {
   readonly jobs: JobRecord[];
   readonly schedules: ScheduleRecord[];
   readonly events: PublishedEvent[];
+  readOnly = false;
   #tx: Transaction | null = null;
   #outer: { readonly limits: LimitTracker; readonly statements: number } | null = null;
 

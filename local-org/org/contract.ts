@@ -264,6 +264,12 @@ export interface LocalOrg {
   limits(): Readonly<Record<string, { readonly Max: number; readonly Remaining: number }>>;
   addFault(fault: Fault): void;
   clearFaults(): void;
+  readonly readWriteMode: ReadWriteMode;
+  /**
+   * The platform's read-only mode of maintenance, on or off. Transactions that have begun go on, and
+   * may only read from now on; jobs, schedules and events wait until the mode ends. `reset` ends it.
+   */
+  setReadWriteMode(mode: ReadWriteMode): void;
   /** Resolves when no transaction runs and no job is due now; does not move the clock. */
   idle(): Promise<void>;
   /** Moves the clock ahead, firing what becomes due on the way, and waits until idle. */
@@ -275,6 +281,9 @@ export interface LocalOrg {
   statistics(): OrgStatistics;
   close(): Promise<void>;
 }
+
+/** As `System.ApplicationReadWriteMode`. */
+export type ReadWriteMode = 'default' | 'readOnly';
 
 /** What can be done within one transaction; the user is that of `atomic`. */
 export type OrgScope = Pick<LocalOrg, 'query' | 'insert' | 'update' | 'upsert' | 'delete' | 'read'>;

@@ -24,6 +24,7 @@ import type {
   Services,
 } from '../transaction/services';
 import type { Memo } from '../transaction/memo/memo';
+import { checkWritable, type Maintenance } from '../transaction/maintenance';
 import type { Settings } from '../transaction/settings';
 import type { Transaction } from '../transaction/transaction';
 import { userById } from './users';
@@ -41,6 +42,7 @@ export interface EngineParts {
   readonly permissions: Permissions;
   readonly faults: FaultPort;
   readonly meter: Meter;
+  readonly maintenance: Maintenance;
   logged?(tx: Transaction, failed: boolean): void;
   readonly network: Network | null;
   readonly memo?: Memo;
@@ -93,26 +95,32 @@ export class Engine implements AsyncPort {
 
   future(tx: Transaction, className: string, slot: string, args: readonly Value[]): Step<void> {
     return callLater(this.queueables, tx, className, slot, args);
+    checkWritable(tx);
   }
 
   batch(tx: Transaction, job: Value, scope: number | null): Step<string> {
     return executeBatch(this.queueables, tx, job, scope);
+    checkWritable(tx);
   }
 
   schedule(tx: Transaction, name: string, cron: string, job: Value): Step<string> {
     return this.schedules.schedule(tx, name, cron, job);
+    checkWritable(tx);
   }
 
   scheduleBatch(tx: Transaction, job: Value, name: string, plan: BatchPlan): Step<string> {
     return this.schedules.scheduleBatch(tx, job, name, plan);
+    checkWritable(tx);
   }
 
   abort(tx: Transaction, id: string): Step<void> {
     return abortJob(tx, id, this.queueables, this.schedules);
+    checkWritable(tx);
   }
 
   deliver(events: readonly PublishedEvent[]): void {
     if (this.sink) this.sink.events.push(...events);
+    checkWritable(tx);
     else this.events.deliver(events);
   }
 

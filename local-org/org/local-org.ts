@@ -23,6 +23,7 @@ import type {
   OrgStatistics,
   PackageFiles,
   QueryPage,
+  ReadWriteMode,
   TestRunResult,
   WriteOptions,
 } from './contract';
@@ -37,6 +38,7 @@ import { OrgState } from './state';
 import { standingTextOf, stateTextOf } from './state-text';
 import { invokeAction } from './invoke-action';
 import { plainListener, type OrgEvent } from './published-event';
+import { requireWritable } from './read-only';
 import { runTestMethods, visibleToTests, type TestWorld } from './tests-run';
 import { allUsers } from './users';
 import type { Wiring } from './wiring';
@@ -87,7 +89,8 @@ export class MemoryOrg implements EmbeddedOrg {
     return next;
   }
 
-  #deploy(request: DeployRequest): Promise<DeployOutcome> {
+  async #deploy(request: DeployRequest): Promise<DeployOutcome> {
+    requireWritable(this);
     const { wiring } = this;
     return deploy(
       {
@@ -256,6 +259,16 @@ export class MemoryOrg implements EmbeddedOrg {
   }
 
   onEvent(listener: (event: OrgEvent) => void): () => void {
+  get readWriteMode(): ReadWriteMode {
+    return this.wiring.maintenance.readOnly ? 'readOnly' : 'default';
+  }
+
+  setReadWriteMode(mode: ReadWriteMode): void {
+    this.wiring.maintenance.set(mode === 'readOnly');
+    // What transactions answered in the other mode is no answer in this one.
+    this.wiring.memo?.clear();
+  }
+
     return this.wiring.engine.events.listen(plainListener(listener));
   }
 
@@ -329,6 +342,7 @@ export class MemoryOrg implements EmbeddedOrg {
     const { wiring } = this;
     wiring.scheduler.reset();
     this.#mark.restoreRows();
+    wiring.maintenance.set(false);
     this.#mark.restoreTime();
     wiring.catalog = this.#mark.catalog;
     wiring.random.restart();
@@ -358,6 +372,7 @@ export class MemoryOrg implements EmbeddedOrg {
     await this.#deploying;
     this.scheduler.reset();
     // The mark lives in a journal that ends when all rows are replaced.
+    this.wiring.maintenance.set(false);
     this.#mark.outlive();
     loadSnapshot(this.wiring, snapshot);
   }

@@ -13,6 +13,7 @@ import { RandomStrategy } from '../scheduler/strategies/random';
 import { SerialStrategy } from '../scheduler/strategies/serial';
 import { Memo } from '../transaction/memo/memo';
 import type { LogLevels } from '../transaction/log-levels';
+import { Maintenance } from '../transaction/maintenance';
 import { DEFAULT_SETTINGS, type Settings } from '../transaction/settings';
 import type { Transaction } from '../transaction/transaction';
 import { EMPTY, schemaOf, type Catalog } from './catalog';
@@ -44,6 +45,7 @@ export class Wiring {
   readonly newborn: Newborn;
   readonly engine: Engine;
   readonly requests: Requests;
+  readonly maintenance = new Maintenance((tx) => this.scheduler.released(tx));
   readonly textNumbers = new TextNumbers();
   /** For `standingTextOf`: of small parts only, so they are few. */
   readonly leafNumbers = new TextNumbers(1_000_000);
@@ -108,6 +110,7 @@ export class Wiring {
       logged: (tx, failed) => this.onEnd(tx, failed),
       ...(this.memo ? { memo: this.memo } : {}),
       workers: options.workers ?? 5,
+      maintenance: this.maintenance,
       orgLimits: () => dailyLimits(this),
       program: () => this.#catalog.program,
       versionOf: (unit) => this.#versionOf(unit),

@@ -159,6 +159,8 @@ export interface Host {
 export interface TriggerContext {
   readonly isBefore: boolean;
   readonly isInsert: boolean;
+  /** The org, or a test, is in the read-only mode of maintenance. */
+  readonly readOnlyMode: boolean;
   readonly isUpdate: boolean;
   readonly isDelete: boolean;
   readonly isUndelete: boolean;
@@ -188,3 +190,5 @@ export interface TestControl {
   deliverEvents(): Step<void>;
   runAs(user: SObjectValue, body: () => Step<void>): Step<void>;
 }
+  /** The test pretends that the org is in read-only mode. */
+  readOnly: boolean;

@@ -7,6 +7,7 @@ import { applyDefaults } from './dml/audit';
 import { overlay, rowWork, type RowWork } from './dml/rows';
 import { checkRequired, validated } from './dml/validate';
 import { fromStored } from './field-values';
+import { DURING_MAINTENANCE, isReadOnly } from './maintenance';
 import type { PublishedEvent } from './services';
 import type { Transaction } from './transaction';
 
@@ -35,6 +36,8 @@ export function* publishAll(tx: Transaction, events: readonly SObjectValue[]): S
       detail: `${events.length} events`,
     });
   }
+  if (isReadOnly(tx))
+    return events.map(() => ({ success: false, id: null, errors: [DURING_MAINTENANCE] }));
   const now: PublishedEvent[] = [];
   const results = events.map((event, index) => {
     const object = objects[index]!;

@@ -6,6 +6,7 @@ import type { ApexList, Value } from '../runtime/core/values-all';
 import type { Operation, Step } from '../scheduler/suspension';
 import { checkReadable, restrictToVisible } from './access/queries';
 import { aggregateFields } from './aggregate-fields';
+import { checkWritable } from './maintenance';
 import { plainValue } from './plain-value';
 import { toAggregate, toBind, toSObject } from './stored';
 import type { Transaction } from './transaction';
@@ -61,6 +62,7 @@ export function* execute(
     detail: values.length > 0 ? `${query.source} ${JSON.stringify(values)}` : query.source,
   };
   yield* tx.step(op);
+  if (query.forUpdate) checkWritable(tx);
   let result: QueryResult;
   try {
     const level = accessOf(tx, query, access);

@@ -8,6 +8,7 @@ import type { RandomSource } from '../scheduler/random-source';
 import type { Step } from '../scheduler/suspension';
 import type { LimitName } from './limits';
 import type { Memo } from './memo/memo';
+import type { Maintenance } from './maintenance';
 import type { Settings } from './settings';
 import type { Transaction } from './transaction';
 
@@ -121,6 +122,7 @@ export interface Services {
   readonly meter: Meter;
   readonly network: Network | null;
   /** Limits of the org as a whole. */
+  readonly maintenance: Maintenance;
   orgLimits(): Readonly<Record<string, { readonly Max: number; readonly Remaining: number }>>;
   /** Names transactions in a stable way, and repeats them instead of running them: for the explorer. */
   readonly memo?: Memo;

@@ -31,6 +31,7 @@ import {
 } from '../scheduler/suspension';
 import { callout } from './callout';
 import { customMetadata, customSettings } from './custom-metadata';
+import { isReadOnly } from './maintenance';
 import { orgLimits } from './org-limits';
 import { DebugLog } from './debug-log';
 import { dml } from './dml/statement';
@@ -336,6 +337,10 @@ export class Transaction implements Host {
   customSettings(object: string): readonly SObjectValue[] {
     return customSettings(this, object);
   }
+  get readOnlyMode(): boolean {
+    return isReadOnly(this);
+  }
+
 
   customMetadata(object: string): readonly SObjectValue[] {
     return customMetadata(this, object);

@@ -8,7 +8,7 @@ import { register } from './register';
 /** Between two looks whether an org has ended. */
 const PAUSE_MS = 20;
 
-async function running(flags: InstanceFlags): Promise<{ instance: Instance; org: Running }> {
+export async function running(flags: InstanceFlags): Promise<{ instance: Instance; org: Running }> {
   const instance = new Instance(flags);
   const org = instance.read();
   if (org === undefined || !(await isAlive(org)))
@@ -16,14 +16,14 @@ async function running(flags: InstanceFlags): Promise<{ instance: Instance; org:
   return { instance, org };
 }
 
-async function post(org: Running, where: string, body: object = {}): Promise<unknown> {
+export async function post(org: Running, where: string, body: object = {}): Promise<unknown> {
   const answer = await ask(org, 'POST', where, body);
   if (answer?.ok === true) return answer.json;
   const [problem] = Array.isArray(answer?.json) ? (answer.json as { message?: string }[]) : [];
   throw new CommandFailure(problem?.message ?? 'The org did not answer.');
 }
 
-function say(text: string): void {
+export function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 

@@ -1,5 +1,6 @@
 /** `/jobs/ingest`: Bulk API 2, writing. */
 import { OrgError } from '../../org/contract';
+import { requireWritable } from '../../org/read-only';
 import { jsonBody, stringOf } from '../body';
 import { formatDatetime } from '../data/output';
 import { asOrgError, unsupported } from '../errors';
@@ -54,6 +55,7 @@ function info(job: IngestJob): Record<string, unknown> {
 }
 
 function create(call: Call): Reply {
+  requireWritable(call.context.org);
   const { context, session, version, headers } = call;
   if ((headers['content-type'] ?? '').startsWith('multipart/'))
     throw unsupported('Creating a bulk job and uploading its data in one request');

@@ -1,5 +1,6 @@
 /** `/jobs/query`: Bulk API 2, reading. */
 import { OrgError } from '../../org/contract';
+import { requireWritable } from '../../org/read-only';
 import { jsonBody, stringOf } from '../body';
 import { formatDatetime } from '../data/output';
 import type { Call, Reply, Route } from '../types';
@@ -42,6 +43,7 @@ function info(job: QueryJob): Record<string, unknown> {
 
 async function create(call: Call): Promise<Reply> {
   const { context, session, version } = call;
+  requireWritable(context.org);
   const body = jsonBody(call);
   const operation = stringOf(body, 'operation');
   if (operation !== 'query' && operation !== 'queryAll')

@@ -2,6 +2,7 @@
 import { XmlError, parseXml } from '../../metadata';
 import type { XmlElement } from '../../metadata';
 import { OrgError } from '../../org/contract';
+import { requireWritable } from '../../org/read-only';
 import { asOrgError, invalidSession, unsupported } from '../errors';
 import { Router } from '../router';
 import { toXml } from '../soap/envelope';
@@ -103,6 +104,7 @@ function batchInfo(job: XmlJob, batch: Batch): Record<string, unknown> {
 }
 
 function create({ context, session, body, version, records }: Call): Reply {
+  requireWritable(context.org);
   const asked = parse(body);
   const operation = asked.text('operation') ?? '';
   const reads = operation === 'query' || operation === 'queryAll';

@@ -67,3 +67,25 @@ test('faults are checked, and can be taken back', async () => {
     status: 201,
   });
 });
+
+test('the read-only mode: writes of every kind are refused, reads go on, until it ends', async () => {
+  const code = 'INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE';
+  const before = await count();
+  expect(await call(served, 'POST', '/local-org/read-only', {})).toMatchObject({ status: 400 });
+  const on = await call(served, 'POST', '/local-org/read-only', { readOnly: true });
+  expect(on).toMatchObject({ status: 200, body: { readWriteMode: 'readOnly' } });
+  for (const [path, body] of [
+    ['sobjects/Thing__c', record],
+    ['jobs/ingest', { operation: 'insert', object: 'Thing__c' }],
+    ['jobs/query', { operation: 'query', query: 'SELECT Id FROM Thing__c' }],
+  ] as const)
+    expect(await call(served, 'POST', `${DATA}/${path}`, body)).toMatchObject({
+      status: 400,
+      body: [{ errorCode: code }],
+    });
+  expect(await count()).toBe(before);
+  await call(served, 'POST', '/local-org/read-only', { readOnly: false });
+  expect(await call(served, 'POST', `${DATA}/sobjects/Thing__c`, record)).toMatchObject({
+    status: 201,
+  });
+});

@@ -67,8 +67,11 @@ export function dmlException(vm: Vm, verb: string, failures: readonly DmlFailure
   const id = first.id === null ? '' : ` with id ${first.id}`;
   const message =
     `${title} failed. First exception on row ${first.index}${id}; first error: ` +
-    `${first.statusCode}, ${first.message}: [${first.fields.join(', ')}]`;
-  const error = vm.exception('System.DmlException', message);
+    `${first.statusCode}, ${first.message}`;
+  // The only one of its kind that has been seen ends without a list of fields.
+  if (first.statusCode === 'INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE')
+    return vm.exception('System.InvalidReadOnlyUserDmlException', message);
+  const error = vm.exception('System.DmlException', `${message}: [${first.fields.join(', ')}]`);
   if (error instanceof ApexThrow) error.exception.$dml = failures;
   return error;
 }

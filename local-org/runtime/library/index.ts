@@ -34,7 +34,7 @@ import { assertType } from './system/assertions';
 import { defineInterfaces } from './system/interfaces';
 import { quiddity, requestType } from './system/request';
 import { statusCode } from './system/status-code';
-import { loggingLevel, systemStatics } from './system/system';
+import { loggingLevel, readWriteMode, systemStatics } from './system/system';
 import { typeType } from './system/type';
 import { cryptoType, uuidType } from './text/crypto';
 import { blobType, encodingType } from './text/blob';
@@ -95,6 +95,7 @@ const TYPES: readonly LibraryType[] = [
   quiddity.type,
   statusCode.type,
   loggingLevel.type,
+  readWriteMode.type,
   { name: 'System.System', statics: systemStatics },
 ];
 

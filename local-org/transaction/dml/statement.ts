@@ -4,6 +4,7 @@ import type { AccessLevel, DmlOptions, DmlVerb, RowResult } from '../../runtime/
 import { dmlException } from '../../runtime/core/exceptions';
 import type { SObjectValue } from '../../runtime/core/values-all';
 import type { Step } from '../../scheduler/suspension';
+import { DURING_MAINTENANCE, isReadOnly } from '../maintenance';
 import { publishAll } from '../publish';
 import { defaultAccess } from '../query';
 import type { Transaction } from '../transaction';
@@ -75,7 +76,8 @@ export function* runDml(
   tx.log.addHere('DML_BEGIN', `Op:${capital(verb)}`, `Type:${first}`, `Rows:${records.length}`);
   const rows = records.map((record, index) => rowWork(index, record));
   const access = options.access ?? defaultAccess(tx);
-  if (options.allOrNone) yield* saveAll(tx, verb, groups, rows, access, options.externalId);
+  if (isReadOnly(tx)) for (const row of rows) row.errors.push(DURING_MAINTENANCE);
+  else if (options.allOrNone) yield* saveAll(tx, verb, groups, rows, access, options.externalId);
   else
     for (const chunk of chunks(tx, groups, rows))
       yield* savePartially(tx, chunk.object, SAVE[verb], chunk.rows, access, options.externalId);

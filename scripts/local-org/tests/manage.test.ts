@@ -101,6 +101,13 @@ test('its folder is its own, and snapshots and reset bring back what they say', 
     'There is no snapshot second',
   );
 
+  expect(await run('read-only', 'on', ...org.name)).toMatchObject({ code: 0 });
+  expect(await account('c')).toMatchObject([
+    { errorCode: 'INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE' },
+  ]);
+  expect(await run('read-only', 'off', ...org.name)).toMatchObject({ code: 0 });
+  expect(await account('c')).toMatchObject({ success: true });
+
   const before = org.facts();
   expect(await run('reset', ...org.name)).toMatchObject({ code: 0 });
   expect(org.facts().orgId).not.toBe(before.orgId);

@@ -51,6 +51,10 @@ export const testTypes: readonly LibraryType[] = [
     statics: {
       ...SUSPENDING,
       isRunningTest: (vm) => vm.host.test() !== null,
+      setReadOnlyApplicationMode: (vm, readOnly: boolean | null) => {
+        control(vm).readOnly = given(vm, readOnly);
+        return null;
+      },
       setMock: (vm, type: TypeToken | null, mock: Value) => {
         control(vm).setMock(given(vm, type).name, mock);
         return null;

@@ -1,4 +1,4 @@
-/** The parts of System.System that only look around, and System.LoggingLevel. */
+/** The parts of System.System that only look around, and enums that go with it. */
 import type { LibraryFunction } from '../../core/registry';
 import { ApexDatetime, type EnumValue, type Value } from '../../core/values-all';
 import type { Vm } from '../../core/vm';
@@ -7,6 +7,11 @@ import { platformEnum } from '../support/enums';
 import { hashCode } from '../support/hash';
 import { today } from '../time/date';
 import { systemAsserts } from './assertions';
+
+export const readWriteMode = platformEnum('System.ApplicationReadWriteMode', [
+  'DEFAULT',
+  'READ_ONLY',
+]);
 
 export const loggingLevel = platformEnum('System.LoggingLevel', [
   'NONE',
@@ -32,6 +37,8 @@ export const systemStatics: Readonly<Record<string, LibraryFunction>> = {
   'debug/1': (vm, value: Value) => debug(vm, 'DEBUG', value),
   'debug/2': (vm, level: EnumValue, value: Value) => debug(vm, argument(vm, level, 1).name, value),
   equals: (vm, a: Value, b: Value) => vm.equals(a, b),
+  getApplicationReadWriteMode: (vm) =>
+    readWriteMode.of(vm.host.readOnlyMode ? 'READ_ONLY' : 'DEFAULT'),
   hashCode: (vm: Vm, value: Value) => hashCode(vm, value),
   isBatch: (vm) => vm.host.context === 'batch',
   isFuture: (vm) => vm.host.context === 'future',
