@@ -33,7 +33,10 @@ export interface ClassInfo {
   readonly fields: FieldInfo[];
   readonly methods: MethodInfo[];
   readonly constructors: MethodInfo[];
-  /** Static and instance initialiser blocks and field initialisers, in source order. */
+  /**
+   * Static and instance initialiser blocks and field initialisers, in source order. Empty, as are the
+   * bodies and lines of methods, in a program whose code was kept: they have not been read again.
+   */
   readonly initializers: Initializer[];
   /** Enum constants, in order. */
   readonly constants: string[];

@@ -26,13 +26,17 @@ export class CompiledProgram implements Program {
   readonly #triggers: readonly CompiledTrigger[];
   readonly #anonymous = new Map<string, Anonymous>();
 
+  /**
+   * @param bodies what each script runs, in the order of classes and triggers
+   * @param executable its executable lines, when the bodies that tell them have not been read
+   */
   constructor(
-    machine: Machine,
     readonly builder: Builder,
     readonly checked: CheckResult,
-    bodies: readonly (() => Step<void>)[],
+    bodies: readonly ((() => Step<void>) | undefined)[],
+    readonly executable: ReadonlyMap<string, readonly number[]> | null = null,
   ) {
-    this.vm = machine;
+    this.vm = builder.machine;
     this.classes = checked.classes;
     this.#byName = new Map(
       this.classes.flatMap(family).map((cls) => [cls.name.toLowerCase(), cls] as const),
@@ -41,7 +45,7 @@ export class CompiledProgram implements Program {
       name,
       object,
       events,
-      run: bodies[i]!,
+      run: bodies[checked.classes.length + i]!,
     }));
   }
 
@@ -98,6 +102,7 @@ export class CompiledProgram implements Program {
   }
 
   executableLines(): ReadonlyMap<string, readonly number[]> {
+    if (this.executable) return this.executable;
     const lines = new Map<string, number[]>();
     const add = (unit: string, more: readonly number[]): void => {
       lines.set(unit, [...(lines.get(unit) ?? []), ...more]);

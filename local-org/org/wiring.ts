@@ -3,6 +3,7 @@ import { RealClock, VirtualClock, type Clock } from '../clock/clock';
 import { MemoryDatabase } from '../database/memory-database';
 import type { SubscriberConfig } from '../jobs/event-bus';
 import { createCompiler } from '../language/compiler';
+import { KeptPrograms } from '../language/kept/programs';
 import type { Compiler } from '../language/program';
 import { LibraryRegistry } from '../runtime/core/registry';
 import type { RunningUser } from '../runtime/host';
@@ -30,6 +31,9 @@ import { Statistics } from './statistics';
 import { allUsers } from './users';
 
 const EVENT_BATCH = 2000;
+
+/** One for all orgs of the process: they have the same library. */
+const PROGRAMS = new KeptPrograms();
 
 export class Wiring {
   readonly clock: Clock;
@@ -75,7 +79,7 @@ export class Wiring {
     this.database.onRelease((tx) => this.scheduler.released(tx));
     const library = new LibraryRegistry();
     registerLibrary(library);
-    this.compiler = createCompiler({ library });
+    this.compiler = createCompiler({ library, kept: PROGRAMS });
     const { program, diagnostics } = this.compiler.compile([], schema);
     if (!program) throw new Error(`An empty org does not compile: ${JSON.stringify(diagnostics)}`);
     this.#catalog = { ...EMPTY, schema, program };

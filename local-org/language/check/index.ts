@@ -11,7 +11,7 @@ import { checkBodies } from './bodies';
 import { checkChains, declareType, linkSupers } from './declare-types';
 import { declareMembers } from './declare-members';
 import { checkHierarchy } from './hierarchy';
-import { checkTrigger } from './triggers';
+import { checkTrigger, type Extent } from './triggers';
 import { World, type FileRef, type LibrarySupport } from './world';
 
 export { checkAnonymous, type CheckedAnonymous } from './anonymous';
@@ -26,10 +26,12 @@ export interface CheckResult {
   readonly world: World;
 }
 
+/** @param extent `declarations` of trees without bodies, all of which were found right before */
 export function check(
   units: readonly ParsedUnit[],
   schema: Schema,
   library: LibrarySupport,
+  extent: Extent = 'all',
 ): CheckResult {
   const world = new World(schema, library);
   const classes: ClassInfo[] = [];
@@ -55,15 +57,16 @@ export function check(
   for (const cls of classes) declareMembers(world, cls);
   for (const cls of classes) checkHierarchy(world, cls);
   for (const cls of classes) checkAnnotations(world, cls);
-  for (const cls of classes) checkBodies(world, cls);
+  if (extent === 'all') for (const cls of classes) checkBodies(world, cls);
   const triggers = units.flatMap(({ source, tree }) =>
     tree?.k === 'trigger'
       ? [
-          checkTrigger(world, tree, {
-            fileName: source.fileName,
-            name: source.name,
-            kind: 'trigger',
-          }),
+          checkTrigger(
+            world,
+            tree,
+            { fileName: source.fileName, name: source.name, kind: 'trigger' },
+            extent,
+          ),
         ]
       : [],
   );

@@ -17,7 +17,15 @@ const EVENTS: ReadonlySet<string> = new Set<TriggerEvent>([
   'after undelete',
 ]);
 
-export function checkTrigger(world: World, decl: TriggerDecl, file: FileRef): TriggerInfo {
+/** Whether bodies are checked, too. */
+export type Extent = 'all' | 'declarations';
+
+export function checkTrigger(
+  world: World,
+  decl: TriggerDecl,
+  file: FileRef,
+  extent: Extent,
+): TriggerInfo {
   const holder = newClass(
     { k: 'class', name: decl.name, pos: decl.pos, modifiers: { words: [], annotations: [] } },
     null,
@@ -27,7 +35,7 @@ export function checkTrigger(world: World, decl: TriggerDecl, file: FileRef): Tr
   declareInner(world, decl.members, holder, decl.name, file);
   for (const inner of holder.inner) declareMembers(world, inner);
   for (const m of decl.members) if (m.k === 'method') declareMethod(world, holder, m, file, true);
-  checkBodies(world, holder);
+  if (extent === 'all') checkBodies(world, holder);
   const object = world.schema.object(decl.object);
   if (!object) world.report(file, decl.objectPos, `Invalid type: ${decl.object}`);
   const events: TriggerEvent[] = [];

@@ -4,7 +4,10 @@ import type { LibraryRegistry } from '../../runtime/core/registry';
 import type { Step } from '../../scheduler/suspension';
 import type { AnonymousInfo, ClassInfo, TriggerInfo } from '../classes';
 import type { Diagnostic } from '../program';
-import { CallGraph, EVERYTHING } from './colour';
+import type { KeptProgram } from '../kept/programs';
+import { scriptAgain } from '../kept/code';
+import { CallGraph, EVERYTHING, type Colours } from './colour';
+import { KeptColours } from './kept-colours';
 import { holdTrigger } from './names';
 import { Linker, type ScriptCache } from './link';
 import { anonymousScript, classScript, family, triggerScript, type Script } from './script';
@@ -28,7 +31,7 @@ const TRACED = 500;
 
 export class Builder {
   #slots: ReadonlyMap<ClassInfo, number> = new Map();
-  #graph: CallGraph | null = null;
+  #colours: Colours | null = null;
   #linker: Linker | null = null;
   /** Script names of anonymous Apex, oldest first. */
   readonly #anonymous: string[] = [];
@@ -38,37 +41,61 @@ export class Builder {
     readonly options: BuildOptions,
   ) {}
 
-  /** @returns problems, or the bodies of the triggers */
-  build(
+  /** @returns the scripts of the classes, then those of the triggers */
+  emit(
     classes: readonly ClassInfo[],
     triggers: readonly TriggerInfo[],
     fileOf: (kind: 'class' | 'trigger', unit: string) => string,
-  ): {
-    readonly problems: readonly Diagnostic[];
-    readonly triggers: readonly (() => Step<void>)[];
-  } {
-    for (const t of triggers) holdTrigger(t.holder);
-    const all = [...classes, ...triggers.map((t) => t.holder)].flatMap(family);
-    this.#slots = slots(all, 0);
-    this.#graph =
+  ): readonly Script[] {
+    const all = this.#number(classes, triggers);
+    this.#colours =
       this.options.generators === 'all' ? null : new CallGraph(this.options.library, all);
-    const options = this.#emitOptions(this.#slots, this.#graph);
-    const scripts = [
+    const options = this.#emitOptions(this.#slots, this.#colours);
+    return [
       ...classes.map((cls) => classScript(cls, fileOf('class', cls.unit), options)),
       ...triggers.map((t) => triggerScript(t, fileOf('trigger', t.name), options)),
     ];
-    const problems = scripts.flatMap((s) => s.problems);
-    if (problems.length > 0) return { problems, triggers: [] };
-    this.#linker = new Linker(this.machine, this.cache, options.colouring);
-    const bodies = this.#linker.link(scripts).slice(classes.length);
-    return { problems, triggers: bodies.map((body) => body!) };
+  }
+
+  /** As `emit`, of classes and triggers whose code was kept. */
+  emitted(
+    classes: readonly ClassInfo[],
+    triggers: readonly TriggerInfo[],
+    kept: KeptProgram,
+  ): readonly Script[] {
+    const all = this.#number(classes, triggers);
+    this.#colours = new KeptColours(all, kept.colours);
+    const holders = [...classes, ...triggers.map((t) => t.holder)];
+    return kept.scripts.map((script, i) => ({
+      source: scriptAgain(script, this.options.library),
+      classes: family(holders[i]!),
+      problems: [],
+    }));
+  }
+
+  /** @returns what each script runs, when it does: the bodies of triggers */
+  link(scripts: readonly Script[]): ((() => Step<void>) | undefined)[] {
+    this.#linker = new Linker(this.machine, this.cache, this.colouring);
+    return this.#linker.link(scripts);
+  }
+
+  /** Gives every class its place among the statics. */
+  #number(classes: readonly ClassInfo[], triggers: readonly TriggerInfo[]): readonly ClassInfo[] {
+    for (const t of triggers) holdTrigger(t.holder);
+    const all = [...classes, ...triggers.map((t) => t.holder)].flatMap(family);
+    this.#slots = slots(all, 0);
+    return all;
   }
 
   get linker(): Linker {
     return this.#linker!;
   }
+  /** Null when every function may suspend. */
+  get colours(): Colours | null {
+    return this.#colours;
+  }
   get colouring(): Colouring {
-    return this.#graph ?? EVERYTHING;
+    return this.#colours ?? EVERYTHING;
   }
 
   anonymous(info: AnonymousInfo): {
@@ -77,7 +104,7 @@ export class Builder {
   } {
     const classes = family(info.holder);
     const own = slots(classes, this.#slots.size);
-    const graph = this.#graph && new CallGraph(this.options.library, classes, this.#graph);
+    const graph = this.#colours && new CallGraph(this.options.library, classes, this.#colours);
     const options = this.#emitOptions(new Map([...this.#slots, ...own]), graph);
     const script = anonymousScript(info, 'anonymous', options);
     return { problems: script.problems, run: () => this.#load(script, options.colouring)() };
@@ -93,7 +120,7 @@ export class Builder {
     return run!;
   }
 
-  #emitOptions(numbers: ReadonlyMap<ClassInfo, number>, graph: CallGraph | null): EmitOptions {
+  #emitOptions(numbers: ReadonlyMap<ClassInfo, number>, graph: Colours | null): EmitOptions {
     return {
       library: this.options.library,
       colouring: graph ?? EVERYTHING,

@@ -90,7 +90,9 @@ export function isOpen(f: Frame, e: LibCall): boolean {
 function openCall(f: Frame, e: LibCall & Of<'libCall'>, receiver: Expr): string {
   const { library } = f.unit.options;
   const member = library.member(e.lib, 'methods', e.name, e.params);
-  const fallback = member ? f.unit.constant(member.fn) : 'null';
+  const fallback = member
+    ? f.unit.constant(member.fn, [e.lib, 'methods', e.name, e.params])
+    : 'null';
   const alias = quote(`${e.name.toLowerCase()}/${e.params.length}`);
   const list = `${notNull(f, receiver)},${alias},${fallback},[${args(f, e.args)}]`;
   return isExceptionType(e.lib) ? `openNow(${list})` : f.suspend(`open(${list})`);

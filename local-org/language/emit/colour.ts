@@ -28,32 +28,13 @@ export const EVERYTHING: Colouring = {
 
 /** A function that no `MethodInfo` stands for. */
 type Extra = `${'implicit' | 'init' | 'statics'} ${string}`;
-type FunctionNode = MethodInfo | Extra;
+export type FunctionNode = MethodInfo | Extra;
 
-export class CallGraph implements Colouring {
-  readonly #callers = new Map<FunctionNode, Set<FunctionNode>>();
-  readonly #coloured = new Set<FunctionNode>();
-  readonly #groups: Groups<MethodInfo>;
-  /** Functions of the base that may suspend and are called from here. */
-  readonly #outside: FunctionNode[] = [];
-
-  constructor(
-    readonly library: LibraryRegistry,
-    classes: readonly ClassInfo[],
-    /** Colours of classes that exist already: anonymous Apex builds on those of the org. */
-    readonly base: CallGraph | null = null,
-  ) {
-    this.#groups = lineageOf(classes);
-    const seeds: FunctionNode[] = [];
-    for (const cls of classes) this.#scanClass(cls, seeds);
-    for (const m of this.#groups.members()) if (isOpen(m) || base?.suspends(m)) seeds.push(m);
-    this.#spread([...seeds, ...this.#outside]);
-  }
-
+/** Knows of every function of some classes whether it may suspend. */
+export abstract class Colours implements Colouring {
   /** The function may suspend. */
-  suspends(node: FunctionNode): boolean {
-    return this.#coloured.has(node) || (this.base?.suspends(node) ?? false);
-  }
+  abstract suspends(node: FunctionNode): boolean;
+
   method(m: MethodInfo): boolean {
     return this.suspends(m);
   }
@@ -65,6 +46,32 @@ export class CallGraph implements Colouring {
   }
   statics(cls: ClassInfo): boolean {
     return this.suspends(`statics ${cls.name}`);
+  }
+}
+
+export class CallGraph extends Colours {
+  readonly #callers = new Map<FunctionNode, Set<FunctionNode>>();
+  readonly #coloured = new Set<FunctionNode>();
+  readonly #groups: Groups<MethodInfo>;
+  /** Functions of the base that may suspend and are called from here. */
+  readonly #outside: FunctionNode[] = [];
+
+  constructor(
+    readonly library: LibraryRegistry,
+    classes: readonly ClassInfo[],
+    /** Colours of classes that exist already: anonymous Apex builds on those of the org. */
+    readonly base: Colours | null = null,
+  ) {
+    super();
+    this.#groups = lineageOf(classes);
+    const seeds: FunctionNode[] = [];
+    for (const cls of classes) this.#scanClass(cls, seeds);
+    for (const m of this.#groups.members()) if (isOpen(m) || base?.suspends(m)) seeds.push(m);
+    this.#spread([...seeds, ...this.#outside]);
+  }
+
+  override suspends(node: FunctionNode): boolean {
+    return this.#coloured.has(node) || (this.base?.suspends(node) ?? false);
   }
 
   #spread(seeds: FunctionNode[]): void {

@@ -10,7 +10,7 @@ export function soql(
   e: SoqlExpr & Extract<Expr, { k: 'soql' }>,
   optional: boolean,
 ): string {
-  const query = f.unit.constant(e.query);
+  const query = f.unit.constant(e.query, e.query);
   const binds = e.binds.map((b) => expression(f, b)).join(',');
   const { access } = e.query;
   const mode = access === 'user' || access === 'system' ? quote(access) : 'null';

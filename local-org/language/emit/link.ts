@@ -1,5 +1,4 @@
 /** Loads scripts into a machine and ties their classes together. */
-import { createHash } from 'node:crypto';
 import type { Machine } from '../../runtime/core/machine';
 import { createSupport, type Support } from '../../runtime/core/support';
 import type { Step } from '../../scheduler/suspension';
@@ -27,8 +26,7 @@ export class ScriptCache {
   constructor(readonly size = 2000) {}
 
   load(source: UnitSource): { readonly script: string; readonly load: Loader } {
-    const key = createHash('sha1').update(source.key).digest('base64');
-    let known = this.#known.get(key);
+    let known = this.#known.get(source.key);
     if (!known) {
       const script = `apex:${source.name}#${++this.#count}`;
       const code = `${source.code}\n//# sourceURL=${script}`;
@@ -36,7 +34,7 @@ export class ScriptCache {
       // eslint-disable-next-line @typescript-eslint/no-implied-eval
       known = { script, load: new Function('$', 'S', 'K', code) as Loader };
       if (this.#known.size >= this.size) this.#known.delete(this.#known.keys().next().value!);
-      this.#known.set(key, known);
+      this.#known.set(source.key, known);
     }
     return known;
   }

@@ -1,4 +1,6 @@
 /** One script in the making: constants, references to other classes, and the line table. */
+import { createHash } from 'node:crypto';
+import type { SoqlQuery } from '../../database/soql/ast';
 import type { LineEntry, LineTable } from '../../runtime/core/trace';
 import type { LibraryMember, LibraryRegistry, MemberTable } from '../../runtime/core/registry';
 import type { ClassInfo, MethodInfo, Position } from '../classes';
@@ -25,6 +27,10 @@ export interface EmitOptions {
   readonly slotOf: (cls: ClassInfo) => number;
 }
 
+/** What a constant is, as plain data: a function of the library by its signature, or a query. */
+export type ConstantOrigin =
+  readonly [lib: string, table: MemberTable, name: string, params: readonly string[]] | SoqlQuery;
+
 /** A script ready to be compiled. */
 export interface UnitSource {
   readonly name: string;
@@ -33,6 +39,8 @@ export interface UnitSource {
   /** Body of a function of `$`, `S` (support) and `K` (constants). */
   readonly code: string;
   readonly constants: readonly unknown[];
+  /** Of the constants, in their order. */
+  readonly origins: readonly ConstantOrigin[];
   readonly lines: LineTable;
 }
 
@@ -42,6 +50,7 @@ const MARK = /\u0001(\d+):(\d+)\u0002/;
 
 export class Unit {
   readonly #constants: unknown[] = [];
+  readonly #origins: ConstantOrigin[] = [];
   readonly #declared = new Map<unknown, string>();
   readonly #library = new Map<string, string>();
   readonly #frames: string[] = [];
@@ -58,10 +67,11 @@ export class Unit {
   ) {}
 
   /** A value handed to the script; objects are kept apart by identity, text by content. */
-  constant(value: unknown): string {
+  constant(value: unknown, origin: ConstantOrigin): string {
     const known = this.#declared.get(value);
     if (known) return known;
     const name = `k${this.#constants.push(value) - 1}`;
+    this.#origins.push(origin);
     this.#declared.set(value, name);
     return name;
   }
@@ -121,7 +131,7 @@ export class Unit {
     }
     const key = `${lib}|${table}|${name}|${params.join()}`;
     let ref = this.#library.get(key);
-    if (!ref) this.#library.set(key, (ref = this.constant(member.fn)));
+    if (!ref) this.#library.set(key, (ref = this.constant(member.fn, [lib, table, name, params])));
     return { ...member, ref };
   }
 
@@ -179,9 +189,10 @@ export class Unit {
     });
     return {
       name: this.name,
-      key: `${this.name}\n${code}`,
+      key: createHash('sha1').update(`${this.name}\n${code}`).digest('base64'),
       code: text.join('\n'),
       constants: this.#constants,
+      origins: this.#origins,
       lines,
     };
   }
