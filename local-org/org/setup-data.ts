@@ -56,7 +56,13 @@ export function seedSetupData(database: Database, birth: Birth): Newborn {
     TotalLicenses: 100,
   });
   const profile = (Name: string): string =>
-    insert('Profile', { Name, UserType: 'Standard', UserLicenseId: license });
+    insert('Profile', {
+      Name,
+      UserType: 'Standard',
+      UserLicenseId: license,
+      PermissionsModifyAllData: Name === ADMIN_PROFILE,
+      PermissionsViewAllData: Name === ADMIN_PROFILE,
+    });
   const admin = profile(ADMIN_PROFILE);
   const standard = profile('Standard User');
   profile('Minimum Access - Salesforce');

@@ -67,6 +67,8 @@ export const people = [
       text('Description', 255),
       text('UserType', 40),
       ref('UserLicenseId', 'UserLicense'),
+      flag('PermissionsModifyAllData'),
+      flag('PermissionsViewAllData'),
     ],
   }),
   standardObject({
