@@ -5,7 +5,7 @@ import { table } from '../table';
 
 const ITEMS_PER_LANE = 5;
 const LANES_PER_CALL = 8;
-const ROUNDS = 3;
+const COUNTS = ['transactions', 'soqlQueries', 'soqlRows', 'dmlStatements'] as const;
 
 type Used = ContextStatistics & { readonly cpuMs: number };
 
@@ -14,45 +14,60 @@ export interface BlockedLanes {
   readonly alone: Used;
   /** The same work beside the blocked lanes. */
   readonly beside: Used;
+  /** How much more CPU time it took beside them, in percent: one figure per round, ascending. */
+  readonly cpuMore: readonly number[];
 }
 
 /**
+ * The same work in two orgs that differ in nothing but the blocked lanes, in turns, so that whatever
+ * else slows the machine down slows both.
+ *
  * @param healthy lanes that work
- * @param blocked lanes that stand still with items waiting, in the second of two otherwise equal runs
+ * @param blocked lanes that stand still with items waiting, in the second org
+ * @param rounds how often the work is repeated; counts are the same in each, CPU time is not
  */
-export async function blockedLanes(healthy: number, blocked: number): Promise<BlockedLanes> {
-  const alone = await drained(healthy, 0);
-  const beside = await drained(healthy, blocked);
-  const more = (key: 'transactions' | 'soqlQueries' | 'soqlRows' | 'dmlStatements' | 'cpuMs') => [
-    key,
-    alone[key],
-    beside[key],
-    ((beside[key] - alone[key]) / alone[key]) * 100,
-  ];
+export async function blockedLanes(
+  healthy: number,
+  blocked: number,
+  rounds = 1,
+): Promise<BlockedLanes> {
+  const orgs = [await prepared(healthy, 0), await prepared(healthy, blocked)] as const;
+  const cpuMore: number[] = [];
+  let found: readonly [Used, Used] | undefined;
+  for (let i = 0; i < rounds; i++) {
+    const [first, second] = i % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const);
+    const one = await once(orgs[first], healthy);
+    const other = await once(orgs[second], healthy);
+    found = first === 0 ? [one, other] : [other, one];
+    cpuMore.push((found[1].cpuMs / found[0].cpuMs - 1) * 100);
+  }
+  for (const [i, org] of orgs.entries()) await checked(org, i * blocked);
+  const [alone, beside] = found!;
+  cpuMore.sort((one, other) => one - other);
+  const more = (key: (typeof COUNTS)[number]): number => (beside[key] / alone[key] - 1) * 100;
   table(
     `${healthy} healthy lanes of ${ITEMS_PER_LANE} items, a sweep of the reaper included`,
     ['', 'alone', `beside ${blocked} blocked`, 'more, %'],
-    [
-      more('transactions'),
-      more('soqlQueries'),
-      more('soqlRows'),
-      more('dmlStatements'),
-      more('cpuMs'),
-    ],
+    COUNTS.map((key) => [key, alone[key], beside[key], more(key)]),
   );
-  return { alone, beside };
+  table(
+    `CPU time beside the blocked lanes, more in % of alone, ${rounds} rounds`,
+    ['', 'least', 'median', 'most'],
+    [['more, %', cpuMore[0]!, cpuMore[Math.floor(rounds / 2)]!, cpuMore.at(-1)!]],
+  );
+  return { alone, beside, cpuMore };
 }
 
-async function drained(healthy: number, blocked: number): Promise<Used> {
+/** An org in which all lanes exist, with their code warm. */
+async function prepared(healthy: number, blocked: number): Promise<LocalOrg> {
   const org = await orgWith(PACKAGE, PROBE);
   for (let i = 0; i < blocked; i++) await block(org, `blocked-${i}`);
-  await enqueue(org, healthy); // the lanes exist from here on
-  await org.idle();
-  let used: Used | undefined;
-  for (let round = 0; round < ROUNDS; round++) {
-    const again = await once(org, healthy);
-    used = { ...again, cpuMs: Math.min(again.cpuMs, used?.cpuMs ?? Infinity) };
-  }
+  await once(org, healthy);
+  return org;
+}
+
+/** A figure of lanes that were not blocked, or did not drain, would be one of something else. */
+async function checked(org: LocalOrg, blocked: number): Promise<void> {
   const stopped = await org.query('SELECT COUNT() FROM Mutex__c WHERE Blocked__c = TRUE');
   if (stopped.totalSize !== blocked) throw new Error('Not all lanes to be blocked are blocked.');
   const { totalSize } = await org.query(
@@ -60,7 +75,6 @@ async function drained(healthy: number, blocked: number): Promise<Used> {
   );
   if (totalSize !== blocked * ITEMS_PER_LANE) throw new Error('The healthy lanes did not drain.');
   await org.close();
-  return used!;
 }
 
 /** CPU time of this process, since others may use the machine. */

@@ -15,7 +15,7 @@ export async function packageFigures(long: boolean): Promise<void> {
   if (long) await recipeRatio(10_000);
   await handOff(long ? 10_000 : 2_000);
   await largeCall(9_998);
-  await blockedLanes(long ? 900 : 90, long ? 100 : 10);
+  await blockedLanes(long ? 900 : 90, long ? 100 : 10, long ? 9 : 3);
   await recovery(long ? 1_000 : 100);
   await settledHistory(long ? [0, 1_000, 10_000, 100_000, 1_000_000] : [0, 1_000, 10_000]);
 }
