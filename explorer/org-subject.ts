@@ -10,7 +10,7 @@ import { NO_END, type Failure, type Move, type Run, type Subject } from './model
 import { MODES, type Mode } from './modes';
 import { Recorder } from './recorder';
 import type { Actor, Outcome, Scenario } from './scenario';
-import { Graph } from './states/graph';
+import { Graph, type Point } from './states/graph';
 import { OrgProgress, OrgStanding } from './states/progress';
 import { Survey, type Surveyor } from './states/survey';
 import { Walk } from './states/walk';
@@ -20,6 +20,8 @@ import type { Sighting, World } from './world';
 const MINUTE = 60_000;
 /** Moves of one run, faults and recovery included. More is a run that does not come to rest. */
 const MOVE_LIMIT = 3000;
+/** Every so many runs that the org has to make it goes on where that is known, and must do what is known. */
+const DOUBT = 4;
 /** The package's own bound for a stuck job is below an hour with a reaper every fifteen minutes. */
 const RECOVERY = 120 * MINUTE;
 
@@ -75,14 +77,15 @@ export class OrgSubject implements Subject {
 
   /**
    * Walks through the states that are known, without any org; where a choice leads to what nobody has
-   * seen, the org makes the same run from its beginning, and goes on from there.
+   * seen, the org makes the same run from its beginning, and goes on from there until it comes to what
+   * is known to the end.
    * @throws Error when two runs went on in different ways from what was taken for one state
    */
   async run(player: Player): Promise<Run> {
     const decider = new Decider(player);
     const graph = this.#graphFor(player);
     const walk = new Walk(this.#begin);
-    const walked = player.afresh === true ? null : this.#walk(graph, walk, decider);
+    const walked = player.afresh === true ? null : this.#walk(graph.root, walk, decider);
     if (walked) return walked;
     const performed = await this.#perform(decider, graph, walk);
     if (walk.suspect && performed.failures.length === 0)
@@ -106,9 +109,9 @@ export class OrgSubject implements Subject {
   }
 
   /** Null: the org has to say how it goes on, or what is wrong. */
-  #walk(graph: Graph, walk: Walk, decider: Decider): Run | null {
+  #walk(from: Point | null, walk: Walk, decider: Decider): Run | null {
     const { scenario, world } = this;
-    const rest = walk.toRest(graph, decider, MOVE_LIMIT);
+    const rest = walk.toRest(decider, MOVE_LIMIT, from);
     const { moves, digests, sightings } = walk;
     const result = { moves, choices: decider.choices, failures: [] };
     if (walk.abandoned)
@@ -135,7 +138,7 @@ export class OrgSubject implements Subject {
     const { org, scenario } = this;
     const watch = new Watch(org, this.world, this.#sound);
     this.#begin = watch.sightings[0]!.view;
-    const survey = this.#surveyor(decider.player, graph, watch, walk, () => recorder);
+    const survey = this.#surveyor(decider, graph, watch, walk, () => recorder);
     const { faults = [], budget } = scenario;
     const recorder: Recorder = new Recorder(org.scheduler, decider, {
       menu: { faults, ...(budget === undefined ? {} : { budget }) },
@@ -144,7 +147,7 @@ export class OrgSubject implements Subject {
       watched: this.world.watched ?? (() => 'anything'),
       limit: MOVE_LIMIT,
       onMove: (move) => watch.onMove(move),
-      lead: { decisions: walk.decisions, observed: walk.moves.length },
+      lead: walk,
       ...(survey ? { survey } : {}),
     });
     org.database.observer = recorder.tracer;
@@ -163,6 +166,7 @@ export class OrgSubject implements Subject {
     if (recorder.strayed !== null)
       throw new Error(`A run does not begin as it did before: ${recorder.strayed} cannot go on.`);
     if (survey?.contradiction) throw new Error(survey.contradiction);
+    if (walk.end) return walk.end;
     const { moves } = recorder;
     const abandoned = recorder.abandoned || known;
     const result = { moves, choices: decider.choices, failures: failures.slice(0, 1), abandoned };
@@ -170,17 +174,25 @@ export class OrgSubject implements Subject {
   }
 
   #surveyor(
-    player: Player,
+    decider: Decider,
     graph: Graph,
     watch: Watch,
-    { points }: Walk,
+    walk: Walk,
     recorder: () => Recorder,
   ): Surveyor | undefined {
     const { org, world, scenario } = this;
+    const { player } = decider;
     if (player.surveyor)
       return player.surveyor(new OrgStanding(org, recorder, watch, world, scenario));
     if (this.options.remember !== true) return undefined;
-    return new Survey(graph, new OrgProgress(org, recorder, watch), points);
+    const progress = new OrgProgress(org, recorder, watch);
+    const doubts = player.afresh === true || this.performed % DOUBT === 0;
+    return new Survey(graph, progress, walk.points, (point) => {
+      if (doubts || walk.suspect || point === null) return void walk.points.push(point);
+      // It may be known from here on.
+      walk.catchUp(progress);
+      walk.end = this.#walk(point, walk, decider);
+    });
   }
 
   /** The state of the mark, its time included. */

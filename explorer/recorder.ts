@@ -37,13 +37,16 @@ export interface RecorderHooks {
   readonly limit: number;
   /** Told of each point at which something has to be chosen. */
   readonly survey?: Pick<Surveyor, 'arrive' | 'take'>;
-  /** What was chosen already: the run begins like that, and the player has seen as many of its moves. */
+  /** What is chosen already: the run goes like that, and the player has seen as many of its moves. */
   readonly lead?: Lead;
 }
 
 export interface Lead {
-  readonly decisions: readonly Decision[];
+  /** Grows by what is chosen after it. */
+  readonly decisions: Decision[];
   readonly observed: number;
+  /** The run need not go on. */
+  readonly over: boolean;
 }
 
 export class Recorder implements Strategy {
@@ -113,16 +116,26 @@ export class Recorder implements Strategy {
     if (this.abandoned || this.exhausted) return 0;
     const { offers, first } = this.#offers.of(candidates, running, (task) => this.idOf(task));
     this.hooks.survey?.arrive(offers, first);
-    const given = this.hooks.lead?.decisions[this.#points++];
-    const decision = given ? sameAmong(offers, given) : this.decider.decide(offers, first);
+    const { lead } = this.hooks;
+    const given = lead?.decisions[this.#points++];
+    const decision = this.#decide(given, offers, first);
     if (decision === null) {
-      if (given) this.strayed = given.chosen.key;
       this.#stop('abandoned');
       return 0;
     }
+    if (!given) lead?.decisions.push(decision);
     this.#enabled = decision.enabled;
     this.hooks.survey?.take(decision.chosen);
     return this.#take(decision.chosen, candidates);
+  }
+
+  /** Null: the run is given up, or need not go on. */
+  #decide(given: Decision | undefined, offers: readonly Offer[], first: boolean): Decision | null {
+    if (this.hooks.lead?.over) return null;
+    if (!given) return this.decider.decide(offers, first);
+    const decision = sameAmong(offers, given);
+    if (decision === null) this.strayed = given.chosen.key;
+    return decision;
   }
 
   /** What is known here of the run, besides the org's own state, that decides how it goes on. */

@@ -58,7 +58,9 @@ export class Survey implements Surveyor {
     readonly graph: Graph,
     readonly progress: Progress,
     /** Where the run comes by on its known way: only at the last of them it looks again where it is. */
-    readonly way: readonly Point[],
+    readonly way: readonly (Point | null)[],
+    /** Tells where the run stands, on a way that nobody knows: it may become a known one. */
+    readonly stands: (point: Point | null) => void = () => undefined,
   ) {}
 
   arrive(offers: readonly Offer[], first: boolean): void {
@@ -66,6 +68,7 @@ export class Survey implements Surveyor {
     const expected = way[progress.moves.length];
     if (expected && expected !== way.at(-1)) {
       this.#spawns = progress.spawns.length;
+      this.#at = null;
       return;
     }
     const state = progress.spoilt ? null : progress.state();
@@ -82,6 +85,7 @@ export class Survey implements Surveyor {
     if (expected && point !== expected && this.#era === this.graph.era)
       this.#differ('the way to it', 'known', 'another');
     this.#at = point;
+    if (!expected) this.stands(this.contradiction === null ? point : null);
   }
 
   take(chosen: Offer): void {

@@ -1,19 +1,24 @@
 /** Makes a run in the graph of known states, without any org, as far as they are known. */
 import type { Decider, Decision } from '../decider';
-import type { Move } from '../model';
+import { digestOfMove } from '../fingerprint';
+import type { Move, Run } from '../model';
+import type { Lead } from '../recorder';
 import type { Sighting } from '../world';
-import { choiceOf, type Edge, type Graph, type Point, type Rest, type Tail } from './graph';
+import { choiceOf, type Edge, type Point, type Rest, type Tail } from './graph';
+import type { Progress } from './survey';
 
-/** A run, or the beginning of one. */
-export class Walk {
+/** A run, or the beginning of one: what is known of it, with or without the org. */
+export class Walk implements Lead {
   readonly moves: Move[] = [];
   readonly digests: number[] = [];
   /** What was chosen. The last choice may lead to where nobody has been: then there is no move for it. */
   readonly decisions: Decision[] = [];
-  /** Where it was chosen. */
-  readonly points: Point[] = [];
+  /** Where it was chosen; null: the org was there, and nobody can say where that is. */
+  readonly points: (Point | null)[] = [];
   readonly sightings: Sighting<unknown>[] = [];
   abandoned = false;
+  /** The run, when all of it is known: nobody needs the org for the rest of it. */
+  end: Run | null = null;
   /** What was walked is judged to fail. The org has to agree. */
   suspect = false;
   /** Index of the move that brought a task into being. */
@@ -24,12 +29,31 @@ export class Walk {
     this.sightings.push({ after: -1, view: begin });
   }
 
+  get observed(): number {
+    return this.moves.length;
+  }
+
+  get over(): boolean {
+    return this.end !== null;
+  }
+
+  /** The org has gone on from where the walk had ended. */
+  catchUp({ moves, spawns, sightings }: Progress): void {
+    for (const { id, from } of spawns) this.#parents.set(id, from);
+    for (const move of moves.slice(this.moves.length)) {
+      this.moves.push(move);
+      this.digests.push(digestOfMove(move));
+    }
+    this.sightings.splice(0, this.sightings.length, ...sightings);
+  }
+
   /**
    * @param limit moves of a run at most
+   * @param from where it stands; null: nobody knows
    * @returns where everything is at rest; null when the way there is not known, or the player gave up
    */
-  toRest(graph: Graph, decider: Decider, limit: number): Rest | null {
-    let at: Point | Rest | null = graph.root;
+  toRest(decider: Decider, limit: number, from: Point | null): Rest | null {
+    let at: Point | Rest | null = from;
     while (at?.kind === 'point' && this.moves.length < limit) {
       const decision = decider.decide(at.offers, at.first, at.keys);
       if (decision === null) {
