@@ -96,7 +96,8 @@ export interface MethodInfo {
   readonly slot: string;
   /**
    * Methods of platform interfaces that this one implements, as `name/arity` in lower case, e.g.
-   * `execute/1`. The platform calls Apex through these. `toString`, `equals` and `hashCode` count too.
+   * `execute/1`, and with the interface behind it: `execute/1 system.queueable`. The platform calls Apex
+   * through these. `toString`, `equals` and `hashCode` count too.
    * Apex lets a static method implement an interface, so static methods may have some as well.
    */
   readonly libSlots: string[];

@@ -52,21 +52,21 @@ const CLASSES = {
     public Integer next() { return ++at; }
   }`,
   Own: `public class Own implements Database.Batchable<Integer> {
-    String where_;
-    public Own(String w) { where_ = w; }
+    String atWhere;
+    public Own(String w) { atWhere = w; }
     public Iterable<Integer> start(Database.BatchableContext context) {
-      if (where_ == 'start') insert new Thing__c(Log__c = 'undone');
-      if (where_ == 'start') throw new IllegalArgumentException('no start');
-      if (where_ == 'starts another') Database.executeBatch(new Inline());
-      if (where_ == 'null') return null;
+      if (atWhere == 'start') insert new Thing__c(Log__c = 'undone');
+      if (atWhere == 'start') throw new IllegalArgumentException('no start');
+      if (atWhere == 'starts another') Database.executeBatch(new Inline());
+      if (atWhere == 'null') return null;
       return new Counted();
     }
     public void execute(Database.BatchableContext context, List<Integer> scope) {
-      if (where_ == 'aborts') System.abortJob(context.getJobId());
+      if (atWhere == 'aborts') System.abortJob(context.getJobId());
       insert new Thing__c(Log__c = 'own ' + scope);
     }
     public void finish(Database.BatchableContext context) {
-      if (where_ == 'finish') throw new IllegalArgumentException('no finish');
+      if (atWhere == 'finish') throw new IllegalArgumentException('no finish');
       insert new Thing__c(Log__c = 'finished');
     }
   }`,

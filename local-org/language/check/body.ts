@@ -4,6 +4,7 @@ import type { Expr } from '../tree';
 import type { ApexType } from '../types';
 import type { ExprSyntax, TypeSyntax } from '../parse/syntax';
 import { convert } from './convert';
+import { checkName } from './identifiers';
 import { resolveType } from './resolve-type';
 import { typeName, UNKNOWN } from './types';
 import type { FileRef, World } from './world';
@@ -101,6 +102,7 @@ export class Body {
   }
 
   declare(pos: Position, name: string, type: ApexType, isFinal = false): LocalVar {
+    checkName(this.world, this.file, pos, name);
     if (this.local(name)) this.report(pos, `Duplicate variable: ${name}`);
     const v: LocalVar = { name, type, slot: this.#slots++, isFinal };
     this.#scopes[this.#scopes.length - 1]?.set(name.toLowerCase(), v);

@@ -3,6 +3,7 @@ import type { Access, ClassInfo, FieldInfo, LocalVar, MethodInfo } from '../clas
 import type { AccessorSyntax, FieldDecl, MethodDecl, PropertyDecl } from '../parse/syntax';
 import type { ApexType } from '../types';
 import { accessOf, hasAnnotation } from './declare-types';
+import { checkMethodName, checkName } from './identifiers';
 import { resolveType } from './resolve-type';
 import { slotName, typeName, typeNames, VOID } from './types';
 import type { FileRef, World } from './world';
@@ -20,6 +21,7 @@ export function declareMembers(world: World, cls: ClassInfo): void {
 }
 
 function addField(world: World, cls: ClassInfo, field: FieldInfo, file: FileRef): void {
+  checkName(world, file, field.position, field.name);
   const key = field.name.toLowerCase();
   if (cls.fields.some((f) => f.name.toLowerCase() === key))
     world.report(file, field.position, `Duplicate field: ${field.name}`);
@@ -141,6 +143,8 @@ export function declareMethod(
     libSlots: [],
     lines: [],
   };
+  if (!isConstructor) checkMethodName(world, file, decl.pos, decl.name);
+  for (const p of decl.params) checkName(world, file, p.pos, p.name);
   for (const [i, p] of decl.params.entries())
     if (decl.params.findIndex((q) => q.name.toLowerCase() === p.name.toLowerCase()) < i)
       world.report(file, p.pos, `Duplicate variable: ${p.name}`);

@@ -51,7 +51,10 @@ function checkOverride(world: World, cls: ClassInfo, method: MethodInfo, file: F
     .slice(1)
     .flatMap((c) => c.methods)
     .find((m) => m.slot === method.slot && m.access !== 'private');
-  if (OBJECT_METHODS.has(keyOf(method)) && !method.isStatic) method.libSlots.push(keyOf(method));
+  // An `equals` of another type is one that only Apex calls.
+  const ofObject =
+    OBJECT_METHODS.has(keyOf(method)) && method.params.every((p) => sameType(p.type, OBJECT));
+  if (ofObject && !method.isStatic) method.libSlots.push(keyOf(method));
   if (cls.kind === 'interface' || method.isStatic) return;
   const text = `${typeName(method.returns)} ${cls.name}.${methodText(method).split(' ').slice(1).join(' ')}`;
   if (!inherited) {
@@ -127,7 +130,8 @@ function implementPlatform(
     const found = findImplementation(world, cls, m.name, params);
     if (found && returnsWhatIsAsked(world, type, found.returns, returns)) {
       const key = `${m.name}/${params.length}`.toLowerCase();
-      if (!found.libSlots.includes(key)) found.libSlots.push(key);
+      for (const slot of [key, `${key} ${type.name.toLowerCase()}`])
+        if (!found.libSlots.includes(slot)) found.libSlots.push(slot);
       if (RANK[found.access] < RANK.public && found.owner === cls)
         world.report(
           file,

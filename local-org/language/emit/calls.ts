@@ -93,7 +93,8 @@ function openCall(f: Frame, e: LibCall & Of<'libCall'>, receiver: Expr): string 
   const fallback = member
     ? f.unit.constant(member.fn, [e.lib, 'methods', e.name, e.params])
     : 'null';
-  const alias = quote(`${e.name.toLowerCase()}/${e.params.length}`);
+  // With the interface, as a class may implement the methods of one name of several.
+  const alias = quote(`${e.name}/${e.params.length} ${e.lib}`.toLowerCase());
   const list = `${notNull(f, receiver)},${alias},${fallback},[${args(f, e.args)}]`;
   return isExceptionType(e.lib) ? `openNow(${list})` : f.suspend(`open(${list})`);
 }

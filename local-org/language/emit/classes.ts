@@ -233,8 +233,7 @@ function method(unit: Unit, cls: ClassInfo, m: MethodInfo): string {
 export function aliases(cls: ClassInfo, m: MethodInfo): string[] {
   if (m.isStatic || m.name.startsWith('<')) return [];
   const own = `${m.name.toLowerCase()}/${m.params.length}`;
-  const everybody = ['tostring/0', 'equals/1', 'hashcode/0'].includes(own) || isExceptionClass(cls);
-  return [...new Set([...m.libSlots, ...(everybody ? [own] : [])])];
+  return [...new Set([...m.libSlots, ...(isExceptionClass(cls) ? [own] : [])])];
 }
 
 /** Always a generator, whatever the method itself is. */

@@ -9,10 +9,16 @@ import { ApexList, ApexObject, type Value } from './values';
 type Alias = (this: Value, ...args: readonly Value[]) => Step<Value>;
 
 export function callSupport(machine: Machine) {
-  const aliasOf = (receiver: Value, alias: string): Alias | undefined =>
-    (receiver as Record<string, Alias | undefined>)[alias];
+  const aliasOf = (receiver: Value, alias: string): Alias | undefined => {
+    const own = receiver as Record<string, Alias | undefined>;
+    return own[alias] ?? own[alias.split(' ')[0]!];
+  };
 
-  /** Calls a platform method that Apex may implement: on the object itself, else in the library. */
+  /**
+   * Calls a platform method that Apex may implement: on the object itself, else in the library.
+   *
+   * @param alias `execute/1 system.queueable`, or without the interface
+   */
   function* open(
     receiver: Value,
     alias: string,
