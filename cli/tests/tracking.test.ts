@@ -46,6 +46,20 @@ describe('source tracking', () => {
     expect(again).toMatchObject({ numberComponentsTotal: 1 });
   });
 
+  it('counts no change where a deploy brings what is there', async () => {
+    const revisions = () =>
+      sf<{ records: unknown[] }>(
+        mine,
+        ...['data', 'query', '-t', '-q', 'SELECT MemberName, RevisionCounter FROM SourceMember'],
+      );
+    const before = await revisions();
+    const again = await sf<{ files: { state: string }[] }>(
+      ...([mine, 'project', 'deploy', 'start', '-m', 'ApexClass:One', 'ApexClass:Two'] as const),
+    );
+    expect(new Set(again.files.map(({ state }) => state))).toEqual(new Set(['Unchanged']));
+    expect((await revisions()).records).toEqual(before.records);
+  });
+
   it('retrieves what others deployed', async () => {
     writeClass(yours, 'Three', 'public class Three {}\n');
     await sf(yours, 'project', 'deploy', 'start', '-m', 'ApexClass:Three');

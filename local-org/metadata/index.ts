@@ -29,7 +29,7 @@ import type { PackageFile } from './sort';
 import { sortFiles } from './sort';
 
 export * from './contract';
-export { mergeParts, onlyParts, partsOf, withoutPart } from './parts';
+export { mergeParts, onlyParts, partsOf, sameness, withoutPart } from './parts';
 export { METADATA_TYPES, typeOfFolder } from './types';
 export type { MetadataType } from './types';
 export { sortFiles } from './sort';

@@ -2,6 +2,7 @@
  * Files that hold several components: an object with its fields, labels. A package may carry some of
  * them only; the others stay as they are, and a retrieve may ask for some only.
  */
+import type { PackageComponent } from './contract';
 import { readXml } from './known-xml';
 import { OBJECT_CHILDREN } from './types';
 import { XmlError } from './xml';
@@ -62,7 +63,7 @@ function join(root: string, parts: readonly Part[]): Buffer {
   );
 }
 
-function keyOf({ type, name }: Part): string {
+function keyOf({ type, name }: Pick<Part, 'type' | 'name'>): string {
   return `${type ?? ''}:${name ?? ''}`.toLowerCase();
 }
 
@@ -79,10 +80,75 @@ export function mergeParts(path: string, before: Buffer | undefined, next: Buffe
   return join(fresh.root, [...kept, ...fresh.parts]);
 }
 
+/**
+ * Tells of components whether a package says of them what the org has already. Of a file with several
+ * components each is looked at alone; what a package leaves out of such a file stays as it is.
+ *
+ * @param before files of the org
+ * @param next files of the package
+ */
+export function sameness(
+  before: ReadonlyMap<string, Buffer>,
+  next: ReadonlyMap<string, Buffer>,
+): (component: PackageComponent) => boolean {
+  const cut = new Map<string, readonly (readonly Part[] | undefined)[]>();
+  const partsIn = (path: string): readonly (readonly Part[] | undefined)[] => {
+    const parts = [before, next].map((files) => {
+      const bytes = files.get(path);
+      return bytes && split(path, bytes)?.parts;
+    });
+    cut.set(path, parts);
+    return parts;
+  };
+  return (component) => {
+    const { fileName } = component;
+    if (childTypes(fileName) === undefined) return sameFiles(fileName, before, next);
+    const [old, fresh] = cut.get(fileName) ?? partsIn(fileName);
+    return old !== undefined && fresh !== undefined && sameParts(component, old, fresh);
+  };
+}
+
+function sameParts(
+  { type, fullName }: PackageComponent,
+  old: readonly Part[],
+  fresh: readonly Part[],
+): boolean {
+  const key = keyOf({ type, name: type === 'CustomLabel' ? fullName : childName(fullName) });
+  const isOwn = (part: Part): boolean => keyOf(part) === key;
+  const isWhole = ({ type: of }: Part): boolean => of === undefined;
+  const own = fresh.some(isOwn) ? isOwn : isWhole;
+  const texts = (parts: readonly Part[]): string => textsOf(parts.filter(own));
+  return !fresh.some(own) || texts(fresh) === texts(old);
+}
+
+/** `Thing__c.Amount__c` is called `Amount__c` in its file. */
+function childName(fullName: string): string {
+  return fullName.slice(fullName.indexOf('.') + 1);
+}
+
+function textsOf(parts: readonly Part[]): string {
+  return parts.map(({ text }) => text).join('\n');
+}
+
+/** The file of a component, or all files of its folder, and what stands beside it. */
+function sameFiles(
+  fileName: string,
+  before: ReadonlyMap<string, Buffer>,
+  next: ReadonlyMap<string, Buffer>,
+): boolean {
+  const own = (path: string): boolean =>
+    path === fileName || path === `${fileName}-meta.xml` || path.startsWith(`${fileName}/`);
+  const [old, fresh] = [before, next].map((files) => [...files.keys()].filter(own));
+  return (
+    old!.length === fresh!.length &&
+    fresh!.every((path) => before.get(path)?.equals(next.get(path)!) === true)
+  );
+}
+
 /** A file without one of its components. */
 export function withoutPart(path: string, bytes: Buffer, type: string, name: string): Buffer {
   const found = split(path, bytes);
-  const key = keyOf({ type, name, text: '' });
+  const key = keyOf({ type, name });
   return found === undefined
     ? bytes
     : join(

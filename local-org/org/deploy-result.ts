@@ -1,8 +1,9 @@
 /** What a deploy says of each component. */
 import type { Diagnostic } from '../language/program';
+import { sameness } from '../metadata';
 import type { PackageComponent, PackageContents, PackageProblem } from '../metadata/contract';
 import { keyOf, type Content } from './catalog';
-import type { ComponentResult } from './contract';
+import type { ComponentResult, PackageFiles } from './contract';
 
 export function problemsOfCompile(
   diagnostics: readonly Diagnostic[],
@@ -18,20 +19,33 @@ export function problemsOfCompile(
   });
 }
 
-/** One entry for each component of the package, and for each other that the package breaks. */
+/**
+ * One entry for each component of the package, and for each other that the package breaks.
+ *
+ * @param files those of the package: what the org has in just these words is not changed by them
+ */
 export function componentResults(
   before: Content,
   contents: PackageContents,
   problems: readonly PackageProblem[],
+  files: PackageFiles,
 ): ComponentResult[] {
-  const results = contents.components.map((c) => resultOf(before, c, problems));
+  const goneBefore = new Set(
+    contents.deletions
+      .filter(({ when }) => when === 'pre')
+      .map(({ type, fullName }) => keyOf(type, fullName)),
+  );
+  const same = sameness(before.files, files);
+  const isSame = (c: PackageComponent): boolean =>
+    !goneBefore.has(keyOf(c.type, c.fullName)) && same(c);
+  const results = contents.components.map((c) => resultOf(before, c, problems, isSame(c)));
   const listed = new Set(contents.components.map((c) => keyOf(c.type, c.fullName)));
   for (const problem of problems) {
     const { component } = problem;
     const key = keyOf(component.type, component.fullName);
     if (listed.has(key)) continue;
     listed.add(key);
-    results.push(resultOf(before, component, problems));
+    results.push(resultOf(before, component, problems, false));
   }
   for (const { type, fullName } of contents.deletions) {
     const known = before.components.get(keyOf(type, fullName));
@@ -58,6 +72,7 @@ function resultOf(
   before: Content,
   component: PackageComponent,
   problems: readonly PackageProblem[],
+  isSame: boolean,
 ): ComponentResult {
   const own = problems.filter(
     (p) =>
@@ -74,7 +89,7 @@ function resultOf(
     fileName,
     success,
     created: success && !known,
-    changed: success,
+    changed: success && !(known && isSame),
     deleted: false,
     ...(problem ? { problem: problem.message, problemType: problem.severity } : {}),
     ...(problem?.line === undefined ? {} : { line: problem.line }),

@@ -39,7 +39,8 @@ export async function deploy(org: DeployTarget, request: DeployRequest): Promise
   const contents = readPackage(request.files);
   const problems: PackageProblem[] = [...contents.problems];
   const prepared = hasErrors(problems) ? undefined : prepare(org, request, contents, problems);
-  const report = (): DeployOutcome['components'] => componentResults(before, contents, problems);
+  const report = (): DeployOutcome['components'] =>
+    componentResults(before, contents, problems, request.files);
   if (!prepared || hasErrors(problems)) return { success: false, components: report() };
   problems.push(...unknownTests(prepared.program, request));
   if (hasErrors(problems)) return { success: false, components: report() };

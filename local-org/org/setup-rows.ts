@@ -1,4 +1,5 @@
 /** Rows that stand for deployed components: ApexClass, ApexTrigger, PermissionSet, custom metadata. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Transaction as DbTransaction, Values } from '../database/contract';
 import type { ObjectSchema, Schema } from '../database/schema';
 import type { ApexDefinition, CustomMetadataRecord } from '../metadata/contract';
@@ -80,17 +81,25 @@ class SetupWriter {
         if (id !== undefined) this.db.delete(object, id);
       }
     for (const [name, item] of after) {
-      if (before.get(name) === item) continue;
+      const known = before.get(name);
+      if (known === item) continue;
       const row = values(item);
+      if (known !== undefined && isDeepStrictEqual(values(known), row)) continue;
       const id = this.find(object, key, String(row[key]));
       if (id === undefined) this.#insert(object, row);
-      else this.db.update(object, id, row);
+      else this.db.update(object, id, { ...this.#stamp(object, 'LastModifiedDate'), ...row });
     }
   }
 
   #insert(object: string, row: Values): void {
-    const schema = { CreatedDate: this.now, LastModifiedDate: this.now };
-    this.db.insert(object, object.endsWith('__mdt') ? row : { ...schema, ...row });
+    const dates = this.#stamp(object, 'CreatedDate', 'LastModifiedDate');
+    this.db.insert(object, { ...dates, ...row });
+  }
+
+  /** Records of custom metadata have no dates. */
+  #stamp(object: string, ...fields: readonly string[]): Values {
+    if (object.endsWith('__mdt')) return {};
+    return Object.fromEntries(fields.map((field) => [field, this.now]));
   }
 
   find(object: string, key: string, value: string): string | undefined {

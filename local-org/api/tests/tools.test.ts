@@ -101,6 +101,9 @@ describe.each([
     expect(second.getFileResponses()).toEqual(
       expect.arrayContaining([expect.objectContaining({ fullName: 'Hello', state: 'Changed' })]),
     );
+    const third = await deploy(folder, { rest });
+    expect(third.response).toMatchObject({ success: true, numberComponentsDeployed: 1 });
+    expect(third.getFileResponses().map(({ state }) => state)).toEqual(['Unchanged', 'Unchanged']);
   });
 
   test('a compile error has line and column, and nothing changes', async () => {

@@ -51,7 +51,7 @@ export class SourceMembers {
   readonly #members = new Map<string, Member>();
   #revision = 0;
 
-  /** Counts what a deploy has done; each component gets a number above all earlier ones. */
+  /** Counts what a deploy has done; each component that it changed gets a number above all earlier ones. */
   record(
     results: readonly ComponentResult[],
     files: PackageFiles,
@@ -59,7 +59,8 @@ export class SourceMembers {
     nowMs: number,
   ): void {
     for (const result of results) {
-      if (!result.success || result.type === '') continue;
+      const { success, type, created, changed, deleted } = result;
+      if (!success || type === '' || !(created || changed || deleted)) continue;
       for (const change of changesOf(result, files)) this.#touch(change, user, nowMs);
     }
   }

@@ -56,3 +56,80 @@ test('what was validated with a new object is deployed, runs and keeps rows', as
   await works(org, 'Makes.row(); Assert.areEqual(1, [SELECT COUNT() FROM Thing__c]);');
   expect((await org.query("SELECT Id FROM Thing__c WHERE Key__c = 'k'")).totalSize).toBe(1);
 });
+
+describe('a component', () => {
+  const set = { Reader: '<description>Reads.</description>' };
+  const all: Sources = { ...BOTH, objects: { Thing__c: THING }, permissionSets: set };
+  const outcome = async (org: EmbeddedOrg, sources: Sources, more: [string, string][] = []) => {
+    const files = new Map(packageOf(sources));
+    for (const [path, text] of more) files.set(path, Buffer.from(text));
+    const { success, components } = await org.deploy({ files });
+    expect(success).toBe(true);
+    return (kind: 'created' | 'changed') =>
+      components.filter((each) => each[kind]).map(({ fullName }) => fullName);
+  };
+  const dates = async (org: EmbeddedOrg, name: string) => {
+    const read = (field: string) =>
+      org.query(`SELECT Id, ${field} FROM ApexClass WHERE Name = '${name}'`);
+    return {
+      made: (await read('CreatedDate')).rows,
+      changed: (await read('LastModifiedDate')).rows,
+    };
+  };
+
+  it('that is in the org in the same words is neither created nor changed', async () => {
+    const org = await newOrg();
+    const first = await outcome(org, all);
+    expect(first('created')).toEqual(first('changed'));
+    expect(first('created')).toContain('Thing__c.Count__c');
+    const second = await outcome(org, all);
+    expect([second('created'), second('changed')]).toEqual([[], []]);
+  });
+
+  it.each<[string, Sources]>([
+    ['User2', { ...all, classes: { ...BOTH.classes, User2: `${USER} ` } }],
+    [
+      'Thing__c.Count__c',
+      { ...all, objects: { Thing__c: THING.replace('<precision>5', '<precision>6') } },
+    ],
+    [
+      'Thing__c',
+      { ...all, objects: { Thing__c: THING.replace('<label>Thing<', '<label>Object<') } },
+    ],
+    ['Reader', { ...all, permissionSets: { Reader: '<description>Reads all.</description>' } }],
+  ])('alone is changed: %s', async (name, sources) => {
+    const org = await newOrg();
+    await outcome(org, all);
+    expect((await outcome(org, sources))('changed')).toEqual([name]);
+  });
+
+  it('is changed by its file of settings, too', async () => {
+    const org = await newOrg();
+    await outcome(org, BOTH);
+    const older = packageOf({ ...BOTH, apiVersion: '64.0' });
+    const meta = 'classes/Used.cls-meta.xml';
+    const changes = await outcome(org, BOTH, [[meta, older.get(meta)!.toString()]]);
+    expect(changes('changed')).toEqual(['Used']);
+  });
+
+  it('that is not changed keeps its dates', async () => {
+    const org = await newOrg();
+    await outcome(org, BOTH);
+    const [used, user] = [await dates(org, 'Used'), await dates(org, 'User2')];
+    await org.advance(60_000);
+    await outcome(org, { classes: { Used: USED, User2: `${USER} ` } });
+    expect(await dates(org, 'Used')).toEqual(used);
+    const since = await dates(org, 'User2');
+    expect(since.made).toEqual(user.made);
+    expect(since.changed).not.toEqual(user.changed);
+  });
+
+  it('that was deleted first is created again', async () => {
+    const org = await newOrg();
+    await outcome(org, BOTH);
+    const gone = '<Package><types><members>User2</members><name>ApexClass</name></types></Package>';
+    const changes = await outcome(org, BOTH, [['destructiveChangesPre.xml', gone]]);
+    // Once as deleted, and once as created.
+    expect(changes('changed')).toEqual(['User2', 'User2']);
+  });
+});
