@@ -37,6 +37,26 @@ test.each([
     /QueueException: Handler__c names no class that can be found: NoSuchHandler/,
   ],
   [
+    'a handler of a namespace that is not there',
+    `FIFOQueue.enqueue('x', ${item(`Handler__c = 'nowhere.PlayHandler'`)});`,
+    /QueueException: Handler__c names no class that can be found: nowhere\.PlayHandler/,
+  ],
+  [
+    'a handler written as an object of a namespace',
+    `FIFOQueue.enqueue('x', ${item(`Handler__c = 'nowhere__PlayHandler'`)});`,
+    /QueueException: Handler__c names no class that can be found: nowhere__PlayHandler/,
+  ],
+  [
+    'a handler that is a piece of SOQL',
+    `FIFOQueue.enqueue('x', ${item("Handler__c = 'x\\' OR Name != \\''")});`,
+    /QueueException: Handler__c names no class that can be found: x' OR Name != '/,
+  ],
+  [
+    'a task that cannot be made again',
+    `FIFOQueue.of('x').enqueue(new HungryTask(1));`,
+    /QueueException: Handler__c names a class that cannot be made without arguments/,
+  ],
+  [
     'a handler that is none',
     `FIFOQueue.enqueue('x', ${item(`Handler__c = 'MutexName'`)});`,
     /QueueException: Handler__c names a class that is no Callable/,

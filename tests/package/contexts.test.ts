@@ -39,6 +39,30 @@ test.each([
   expect(failed).toEqual([]);
 });
 
+/** What the same contexts do with work whose order does not matter; the trigger and the event have one key each. */
+test.each([
+  ['anonymous Apex', `ContextDoors.enqueue('spread ');`],
+  ['a queueable', `System.enqueueJob(new ContextDoors('spread '));`],
+  ['a future method', `ContextDoors.later('spread ');`],
+  ['a batch', `Database.executeBatch(new ContextDoors('spread '));`],
+  ['a scheduled job', `System.schedule('spread', '0 30 * * * ?', new ContextDoors('spread '));`],
+])('work without an order, from %s, is done in several lanes side by side', async (_, apex) => {
+  await anonymous(world.org, apex);
+  await world.org.idle();
+  await world.org.advance(60 * 60_000);
+  const recorder = new Recorder(world.org);
+  expect(await recorder.drain(2)).toBeLessThanOrEqual(2);
+  const { effects, lanes } = await recorder.history();
+  const wanted = Array.from({ length: 8 }, (__, i) => `spread ${i}`);
+  const done = effects.map(({ key }) => key);
+  expect(wanted.filter((key) => !done.includes(key))).toEqual([]);
+  expect(new Set(effects.map(({ lane }) => lane)).size).toBe(4);
+  expect(new Set(effects.map(({ job }) => job)).size).toBeGreaterThanOrEqual(4);
+  expect(lanes.every(({ holder, flag }) => holder === null && !flag)).toBe(true);
+  const failed = await rows(world.org, "SELECT Id FROM AsyncApexJob WHERE Status = 'Failed'");
+  expect(failed).toEqual([]);
+});
+
 /** Uses up this many async slots, then enqueues: the item is stored, and the lane started, all the same. */
 const without = (slots: number): string =>
   `for (Integer i = 0; i < ${slots}; i++) { System.enqueueJob(new ContextDoors(null)); }

@@ -7,6 +7,8 @@ const LOCK_WAIT_MS = 10_000;
 const ENQUEUE_WAIT_MS = 2 * LOCK_WAIT_MS;
 /** Choices of the schedule take a millisecond each; a wait may seem longer by some of them. */
 const TICKS_MS = 50;
+/** Processor time of a call that waits: of its statements, as of one that does not wait. */
+const MOST_CPU_MS = 200;
 const MINUTE = 60_000;
 
 describe.each(VARIANTS.slice(0, 2).map((variant) => [nameOf(variant), variant] as const))(
@@ -146,11 +148,13 @@ describe.each(VARIANTS.slice(0, 2).map((variant) => [nameOf(variant), variant] a
       return answer ?? '';
     }
 
-    /** Notes how long a call waited and how it ended, in the same transaction. */
+    /** Notes how long a call waited and how it ended, in the same transaction; no CPU time is spent. */
     const timed = (call: string, caught: string): string =>
       `Long began = System.now().getTime();
+       Integer cpu = Limits.getCpuTime();
        String ended = 'well';
        try { ${call} } catch (${caught} e) { ended = e.getMessage(); }
+       Assert.isTrue(Limits.getCpuTime() - cpu < ${MOST_CPU_MS}, 'a wait is no work');
        insert as system new Probe_Effect__c(Item_Key__c = ended.left(120), Started__c = began, Finished__c = System.now().getTime());
        PlayHandler.enqueue('other', new List<String>{ 'goes on' });`;
 
