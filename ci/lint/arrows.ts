@@ -29,6 +29,11 @@ export const ARROWS: readonly Arrow[] = [
   },
   { folder: 'local-org/metadata', imports: ['local-org/database'] },
   {
+    folder: 'local-org/flow',
+    imports: ['local-org/runtime', 'local-org/database', 'local-org/metadata'],
+    types: ['local-org/language', 'local-org/scheduler'],
+  },
+  {
     folder: 'local-org/transaction',
     imports: [
       'local-org/language',
@@ -54,6 +59,7 @@ export const ARROWS: readonly Arrow[] = [
     imports: [
       'local-org/jobs',
       'local-org/transaction',
+      'local-org/flow',
       'local-org/metadata',
       'local-org/language',
       'local-org/runtime',

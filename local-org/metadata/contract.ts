@@ -3,6 +3,7 @@
  * what it cannot read; it knows nothing of the org that they go to. The org merges, checks and stores.
  */
 import type { FieldSchema, ObjectKind, ValidationRule } from '../database/schema';
+import type { FlowFile } from './flows';
 
 /** One deployable component: `ApexClass`, `CustomObject`, `CustomField`, `PermissionSet` … */
 export interface PackageComponent {
@@ -147,7 +148,8 @@ export interface PackageContents {
   readonly eventSubscribers: readonly EventSubscriberDefinition[];
   /** For `System.Label`. */
   readonly labels?: readonly CustomLabelDefinition[];
-  /** Components that the org stores for retrieve and otherwise ignores: layouts, tabs, LWC, flows … */
+  readonly flows: readonly FlowFile[];
+  /** Components that the org stores for retrieve and otherwise ignores: layouts, tabs, LWC … */
   readonly others: readonly PackageComponent[];
   /** Named in `destructiveChanges.xml`, `…Pre.xml` or `…Post.xml`. */
   readonly deletions: readonly {

@@ -13,6 +13,7 @@ import type {
   ReadPackage,
 } from './contract';
 import { checkListed } from './listed';
+import { readFlowFile, type FlowFile } from './flows';
 import { readDeletions, readManifest } from './manifest';
 import { readObject } from './objects';
 import { readPermissions } from './permissions';
@@ -29,6 +30,7 @@ import type { PackageFile } from './sort';
 import { sortFiles } from './sort';
 
 export * from './contract';
+export type { FlowFile } from './flows';
 export { mergeParts, onlyParts, partsOf, sameness, withoutPart } from './parts';
 export { METADATA_TYPES, typeOfFolder } from './types';
 export type { MetadataType } from './types';
@@ -59,6 +61,7 @@ class PackageReader {
       customMetadata: [] as CustomMetadataRecord[],
       eventSubscribers: [] as EventSubscriberDefinition[],
       labels: [] as CustomLabelDefinition[],
+      flows: [] as FlowFile[],
       others: [] as PackageComponent[],
       deletions: [],
       problems: this.#problems,
@@ -129,6 +132,8 @@ class PackageReader {
         return add(out.customMetadata, readCustomMetadata(source));
       case 'PlatformEventSubscriberConfig':
         return add(out.eventSubscribers, readEventSubscriber(source));
+      case 'Flow':
+        return add(out.flows, readFlowFile(source));
       case 'CustomLabels':
         return this.#readLabels(source);
       default:

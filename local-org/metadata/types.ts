@@ -68,7 +68,7 @@ export const METADATA_TYPES: readonly MetadataType[] = [
   type('Translations', 'translations', 'translation'),
   type('PathAssistant', 'pathAssistants', 'pathAssistant'),
   type('Settings', 'settings', 'settings', 'keptWithWarning'),
-  type('Flow', 'flows', 'flow', 'keptWithWarning'),
+  type('Flow', 'flows', 'flow', 'read'),
   type('FlowDefinition', 'flowDefinitions', 'flowDefinition', 'keptWithWarning'),
   type('Workflow', 'workflows', 'workflow', 'keptWithWarning'),
   type('SharingRules', 'sharingRules', 'sharingRules', 'keptWithWarning'),

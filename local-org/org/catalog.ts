@@ -1,6 +1,7 @@
 /** Everything that is deployed, at one moment. Immutable: a deploy makes a new one. */
 import { MutableSchema } from '../database/mutable-schema';
 import type { Schema } from '../database/schema';
+import type { FlowBook } from '../flow';
 import type { ApexSource, Program } from '../language/program';
 import type {
   ApexDefinition,
@@ -11,7 +12,7 @@ import type {
   PackageContents,
   PermissionDefinition,
 } from '../metadata/contract';
-import { mergeParts, withoutPart } from '../metadata';
+import { mergeParts, withoutPart, type FlowFile } from '../metadata';
 import { customObject, extendedObject, mergeDefinition, type KeyPrefixes } from './object-schema';
 import { STANDARD_OBJECTS } from './standard-objects';
 
@@ -30,11 +31,13 @@ export interface Content {
   >;
   readonly customMetadata: ReadonlyMap<string, CustomMetadataRecord>;
   readonly subscribers: ReadonlyMap<string, EventSubscriberDefinition>;
+  readonly flows: ReadonlyMap<string, FlowFile>;
 }
 
 export interface Catalog extends Content {
   readonly schema: Schema;
   readonly program: Program;
+  readonly flowBook: FlowBook;
 }
 
 export const EMPTY: Content = {
@@ -47,6 +50,7 @@ export const EMPTY: Content = {
   customPermissions: new Map(),
   customMetadata: new Map(),
   subscribers: new Map(),
+  flows: new Map(),
 };
 
 export function keyOf(type: string, fullName: string): string {
@@ -55,7 +59,7 @@ export function keyOf(type: string, fullName: string): string {
 
 const PARTS: readonly (keyof Content)[] = [
   ...(['files', 'components', 'objects', 'classes', 'triggers'] as const),
-  ...(['permissions', 'customPermissions', 'customMetadata', 'subscribers'] as const),
+  ...(['permissions', 'customPermissions', 'customMetadata', 'subscribers', 'flows'] as const),
 ];
 
 /**
@@ -102,6 +106,7 @@ function add(before: Content, files: ReadonlyMap<string, Buffer>, next: PackageC
       (r) => `${r.object}.${r.developerName}`,
     ),
     subscribers: added(before.subscribers, next.eventSubscribers, (s) => s.trigger),
+    flows: added(before.flows, next.flows, (flow) => flow.name),
   };
 }
 
@@ -138,6 +143,7 @@ function remove(content: Content, type: string, fullName: string): void {
   else if (type === 'CustomObject') c.objects.delete(name);
   else if (type === 'CustomPermission') c.customPermissions.delete(name);
   else if (type === 'CustomMetadata') c.customMetadata.delete(name);
+  else if (type === 'Flow') c.flows.delete(name.replace(/-\d+$/, ''));
   else if (type === 'PermissionSet' || type === 'Profile')
     c.permissions.delete(`${type}:${name}`.toLowerCase());
   else if (type === 'CustomField') {

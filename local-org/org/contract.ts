@@ -123,6 +123,24 @@ export interface ApexRestReply {
 /** What a class offers as an invocable action. */
 export type ActionDescription = Omit<InvocableAction, 'run'>;
 
+/** What an autolaunched flow offers as an action. */
+export interface FlowDescription {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly inputs: readonly FlowParameter[];
+  readonly outputs: readonly FlowParameter[];
+}
+
+export interface FlowParameter {
+  readonly name: string;
+  /** `String`, `Number`, `SObject` … */
+  readonly type: string;
+  /** Of records. */
+  readonly object: string | null;
+  readonly isList: boolean;
+}
+
 /** Values by the name of the parameter, as JSON. */
 export type ActionInput = Readonly<Record<string, unknown>>;
 
@@ -251,6 +269,20 @@ export interface LocalOrg {
    * @throws OrgError when there is no such action, when an entry is wrong, or when Apex fails
    */
   invokeAction(
+    name: string,
+    inputs: readonly ActionInput[],
+    options?: { readonly user?: RunningUser },
+  ): Promise<readonly ActionInput[]>;
+  /** The flows that clients may start. */
+  flows(): readonly FlowDescription[];
+  /**
+   * One interview for each entry, all in one transaction and run together.
+   *
+   * @returns the outputs of each interview, in their order
+   * @throws OrgError when there is no such flow, when an entry is wrong, or when an interview ends in a
+   *   fault; then nothing is written
+   */
+  runFlow(
     name: string,
     inputs: readonly ActionInput[],
     options?: { readonly user?: RunningUser },

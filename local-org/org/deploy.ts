@@ -1,6 +1,7 @@
 /** Deploys: read, merge, compile, test, and only then install. All or nothing. */
 import type { MemoryDatabase } from '../database/memory-database';
 import type { Compiler, Program, TestMethod } from '../language/program';
+import { FlowBook } from '../flow';
 import { readPackage } from '../metadata';
 import type { PackageContents, PackageProblem } from '../metadata/contract';
 import type { Step } from '../scheduler/suspension';
@@ -8,6 +9,7 @@ import { merge, schemaOf, sourcesOf, type Catalog } from './catalog';
 import type { DeployOutcome, DeployRequest, TestRunResult } from './contract';
 import { lacksOfCoverage } from './coverage-threshold';
 import { componentResults, problemsOfCompile } from './deploy-result';
+import { flowProblems } from './flow-problems';
 import { formulaProblems } from './formula-problems';
 import { metadataProblems } from './metadata-problems';
 import type { KeyPrefixes } from './object-schema';
@@ -80,7 +82,11 @@ function prepare(
   );
   const compiled = org.compiler.compile(sourcesOf(content), schema);
   problems.push(...problemsOfCompile(compiled.diagnostics, contents));
-  return compiled.program && { ...content, schema, program: compiled.program };
+  const { program } = compiled;
+  if (!program) return undefined;
+  const flowBook = new FlowBook(content.flows.values(), schema, program);
+  problems.push(...flowProblems(flowBook, contents));
+  return { ...content, schema, program, flowBook };
 }
 
 /** Names of tests that are none: a deploy that ran nothing must not look tested. */

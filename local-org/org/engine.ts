@@ -9,6 +9,7 @@ import type { JobRecord, ScheduleRecord } from '../jobs/job-record';
 import { Queueables } from '../jobs/queueables';
 import { Schedules } from '../jobs/schedules';
 import type { Compiler, Program } from '../language/program';
+import type { FlowPort } from '../runtime/flows';
 import type { BatchPlan, EnqueueOptions, RunningUser } from '../runtime/host';
 import type { Value } from '../runtime/core/values-all';
 import type { RandomSource } from '../scheduler/random-source';
@@ -23,8 +24,8 @@ import type {
   PublishedEvent,
   Services,
 } from '../transaction/services';
-import type { Memo } from '../transaction/memo/memo';
 import { checkWritable, type Maintenance } from '../transaction/maintenance';
+import type { Memo } from '../transaction/memo/memo';
 import type { Settings } from '../transaction/settings';
 import type { Transaction } from '../transaction/transaction';
 import { userById } from './users';
@@ -41,14 +42,15 @@ export interface EngineParts {
   readonly compiler: Compiler;
   readonly permissions: Permissions;
   readonly faults: FaultPort;
-  readonly meter: Meter;
   readonly maintenance: Maintenance;
+  readonly meter: Meter;
   logged?(tx: Transaction, failed: boolean): void;
   readonly network: Network | null;
   readonly memo?: Memo;
   readonly workers: number;
   orgLimits: Services['orgLimits'];
   program(): Program;
+  flows(): FlowPort;
   versionOf(unit: string): number;
   subscriber(trigger: string): SubscriberConfig;
 }
@@ -80,6 +82,9 @@ export class Engine implements AsyncPort {
       get program() {
         return parts.program();
       },
+      get flows() {
+        return parts.flows();
+      },
       user: (id, db) => userById(database, id, db),
     };
     this.queueables = new Queueables(this.services, parts.scheduler, parts.workers, sink?.jobs);
@@ -90,37 +95,37 @@ export class Engine implements AsyncPort {
   }
 
   enqueue(tx: Transaction, job: Value, options: EnqueueOptions): Step<string> {
+    checkWritable(tx);
     return this.queueables.enqueue(tx, job, options);
   }
 
   future(tx: Transaction, className: string, slot: string, args: readonly Value[]): Step<void> {
-    return callLater(this.queueables, tx, className, slot, args);
     checkWritable(tx);
+    return callLater(this.queueables, tx, className, slot, args);
   }
 
   batch(tx: Transaction, job: Value, scope: number | null): Step<string> {
-    return executeBatch(this.queueables, tx, job, scope);
     checkWritable(tx);
+    return executeBatch(this.queueables, tx, job, scope);
   }
 
   schedule(tx: Transaction, name: string, cron: string, job: Value): Step<string> {
-    return this.schedules.schedule(tx, name, cron, job);
     checkWritable(tx);
+    return this.schedules.schedule(tx, name, cron, job);
   }
 
   scheduleBatch(tx: Transaction, job: Value, name: string, plan: BatchPlan): Step<string> {
-    return this.schedules.scheduleBatch(tx, job, name, plan);
     checkWritable(tx);
+    return this.schedules.scheduleBatch(tx, job, name, plan);
   }
 
   abort(tx: Transaction, id: string): Step<void> {
-    return abortJob(tx, id, this.queueables, this.schedules);
     checkWritable(tx);
+    return abortJob(tx, id, this.queueables, this.schedules);
   }
 
   deliver(events: readonly PublishedEvent[]): void {
     if (this.sink) this.sink.events.push(...events);
-    checkWritable(tx);
     else this.events.deliver(events);
   }
 

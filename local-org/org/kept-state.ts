@@ -7,6 +7,7 @@ import { readRows, writeRows, type StoredRows } from '../database/stored-rows';
 import type { JobRecord, ScheduleRecord } from '../jobs/job-record';
 import { JOB } from '../jobs/status';
 import { NotStorable, restoreValue, storeValue, type StoredValue } from '../jobs/stored-value';
+import { FlowBook } from '../flow';
 import { readPackage } from '../metadata';
 import type { Value } from '../runtime/core/values-all';
 import { EMPTY, merge, schemaOf, sourcesOf, type Catalog } from './catalog';
@@ -80,7 +81,8 @@ function catalogOf({ compiler, prefixes }: Wiring, kept: KeptOrg): Catalog {
   const { program, diagnostics } = compiler.compile(sourcesOf(content), schema);
   if (!program)
     throw new Error(`The kept code no longer compiles: ${JSON.stringify(diagnostics[0])}`);
-  return { ...content, schema, program };
+  const flowBook = new FlowBook(content.flows.values(), schema, program);
+  return { ...content, schema, program, flowBook };
 }
 
 /** Makes of an org, as it was born, the one that was kept. Its Id must be the same. */

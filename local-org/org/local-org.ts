@@ -18,6 +18,7 @@ import type {
   DeployOutcome,
   DeployRequest,
   Fault,
+  FlowDescription,
   LocalOrg,
   OrgScope,
   OrgStatistics,
@@ -37,6 +38,7 @@ import { loadSnapshot, takeSnapshot, type OrgSnapshot } from './snapshot';
 import { OrgState } from './state';
 import { standingTextOf, stateTextOf } from './state-text';
 import { invokeAction } from './invoke-action';
+import { describeFlow, runFlow } from './run-flow';
 import { plainListener, type OrgEvent } from './published-event';
 import { requireWritable } from './read-only';
 import { runTestMethods, visibleToTests, type TestWorld } from './tests-run';
@@ -160,6 +162,15 @@ export class MemoryOrg implements EmbeddedOrg {
     return invokeAction(requests, catalog.program, options.user ?? this.adminUser, name, inputs);
   }
 
+  flows(): readonly FlowDescription[] {
+    return this.wiring.catalog.flowBook.autolaunched().map(describeFlow);
+  }
+
+  runFlow(...[name, inputs, by]: Parameters<LocalOrg['runFlow']>): ReturnType<LocalOrg['runFlow']> {
+    const { requests, catalog } = this.wiring;
+    return runFlow(requests, catalog.flowBook, by?.user ?? this.adminUser, name, inputs);
+  }
+
   runTests(selection: {
     readonly classes?: readonly string[];
     readonly methods?: readonly string[];
@@ -185,13 +196,14 @@ export class MemoryOrg implements EmbeddedOrg {
     options: Pick<TestWorld, 'cancelled' | 'byMethod'>,
   ): Promise<TestRunResult> {
     const { wiring } = this;
-    const { schema, program } = catalog;
+    const { schema, program, flowBook: flows } = catalog;
     return runTestMethods(
       {
         parts: wiring.engine.parts,
         image: this.database.image(visibleToTests),
         schema,
         program,
+        flows,
         user: this.adminUser,
         triggers: new Set(catalog.triggers.keys()),
         prepare: (database) => {
@@ -258,7 +270,6 @@ export class MemoryOrg implements EmbeddedOrg {
     this.wiring.faults.clear();
   }
 
-  onEvent(listener: (event: OrgEvent) => void): () => void {
   get readWriteMode(): ReadWriteMode {
     return this.wiring.maintenance.readOnly ? 'readOnly' : 'default';
   }
@@ -269,6 +280,7 @@ export class MemoryOrg implements EmbeddedOrg {
     this.wiring.memo?.clear();
   }
 
+  onEvent(listener: (event: OrgEvent) => void): () => void {
     return this.wiring.engine.events.listen(plainListener(listener));
   }
 
@@ -341,8 +353,8 @@ export class MemoryOrg implements EmbeddedOrg {
     await this.#deploying;
     const { wiring } = this;
     wiring.scheduler.reset();
-    this.#mark.restoreRows();
     wiring.maintenance.set(false);
+    this.#mark.restoreRows();
     this.#mark.restoreTime();
     wiring.catalog = this.#mark.catalog;
     wiring.random.restart();
@@ -371,8 +383,8 @@ export class MemoryOrg implements EmbeddedOrg {
   async restore(snapshot: OrgSnapshot): Promise<void> {
     await this.#deploying;
     this.scheduler.reset();
-    // The mark lives in a journal that ends when all rows are replaced.
     this.wiring.maintenance.set(false);
+    // The mark lives in a journal that ends when all rows are replaced.
     this.#mark.outlive();
     loadSnapshot(this.wiring, snapshot);
   }

@@ -3,6 +3,7 @@ import { MemoryDatabase, type DatabaseImage } from '../database/memory-database'
 import type { ObjectSchema, Schema } from '../database/schema';
 import { TestRun } from '../jobs/test-control';
 import type { Program, TestMethod } from '../language/program';
+import type { FlowPort } from '../runtime/flows';
 import type { RunningUser } from '../runtime/host';
 import { Scheduler } from '../scheduler/scheduler';
 import type { Step } from '../scheduler/suspension';
@@ -15,10 +16,11 @@ import { CoverageCollector } from './test-coverage';
 
 export interface TestWorld {
   /** What the org gives to its engine; database, scheduler and program are replaced. */
-  readonly parts: Omit<EngineParts, 'database' | 'scheduler' | 'program'>;
+  readonly parts: Omit<EngineParts, 'database' | 'scheduler' | 'program' | 'flows'>;
   readonly image: DatabaseImage;
   readonly schema: Schema;
   readonly program: Program;
+  readonly flows: FlowPort;
   readonly user: RunningUser;
   readonly triggers: ReadonlySet<string>;
   /** Whether to say which method covered what. */
@@ -53,7 +55,8 @@ export async function runTestMethods(
   database.onRelease((tx) => scheduler.released(tx));
   const sink: TestSink = { jobs: [], schedules: [], events: [] };
   const program = (): Program => world.program;
-  const engine = new Engine({ ...world.parts, database, scheduler, program }, sink);
+  const flows = (): FlowPort => world.flows;
+  const engine = new Engine({ ...world.parts, database, scheduler, program, flows }, sink);
   const collector = new CoverageCollector(world.program);
   const tests: TestOutcome[] = [];
   for (const [className, group] of byClass(methods)) {

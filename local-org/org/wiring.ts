@@ -1,6 +1,7 @@
 /** Puts the parts of an org together. */
 import { RealClock, VirtualClock, type Clock } from '../clock/clock';
 import { MemoryDatabase } from '../database/memory-database';
+import { FlowBook } from '../flow';
 import type { SubscriberConfig } from '../jobs/event-bus';
 import { createCompiler } from '../language/compiler';
 import { KeptPrograms } from '../language/kept/programs';
@@ -12,9 +13,9 @@ import { RandomSource } from '../scheduler/random-source';
 import { Scheduler } from '../scheduler/scheduler';
 import { RandomStrategy } from '../scheduler/strategies/random';
 import { SerialStrategy } from '../scheduler/strategies/serial';
+import { Maintenance } from '../transaction/maintenance';
 import { Memo } from '../transaction/memo/memo';
 import type { LogLevels } from '../transaction/log-levels';
-import { Maintenance } from '../transaction/maintenance';
 import { DEFAULT_SETTINGS, type Settings } from '../transaction/settings';
 import type { Transaction } from '../transaction/transaction';
 import { EMPTY, schemaOf, type Catalog } from './catalog';
@@ -44,12 +45,12 @@ export class Wiring {
   readonly prefixes = new KeyPrefixes();
   readonly permissions = new PermissionBook();
   readonly faults: Faults;
+  readonly maintenance = new Maintenance((tx) => this.scheduler.released(tx));
   readonly statistics = new Statistics();
   readonly memo: Memo | null;
   readonly newborn: Newborn;
   readonly engine: Engine;
   readonly requests: Requests;
-  readonly maintenance = new Maintenance((tx) => this.scheduler.released(tx));
   readonly textNumbers = new TextNumbers();
   /** For `standingTextOf`: of small parts only, so they are few. */
   readonly leafNumbers = new TextNumbers(1_000_000);
@@ -82,7 +83,7 @@ export class Wiring {
     this.compiler = createCompiler({ library, kept: PROGRAMS });
     const { program, diagnostics } = this.compiler.compile([], schema);
     if (!program) throw new Error(`An empty org does not compile: ${JSON.stringify(diagnostics)}`);
-    this.#catalog = { ...EMPTY, schema, program };
+    this.#catalog = { ...EMPTY, schema, program, flowBook: new FlowBook([], schema, program) };
     const given = settingsOf(options);
     const keepLogs = given.keepLogs || ((userId: string) => this.keepLogsOf(userId));
     const settings = { ...given, keepLogs };
@@ -109,14 +110,15 @@ export class Wiring {
       compiler: this.compiler,
       permissions: this.permissions,
       faults: this.faults,
+      maintenance: this.maintenance,
       meter: this.statistics,
       network: options.network ?? null,
       logged: (tx, failed) => this.onEnd(tx, failed),
       ...(this.memo ? { memo: this.memo } : {}),
       workers: options.workers ?? 5,
-      maintenance: this.maintenance,
       orgLimits: () => dailyLimits(this),
       program: () => this.#catalog.program,
+      flows: () => this.#catalog.flowBook,
       versionOf: (unit) => this.#versionOf(unit),
       subscriber: (trigger) => this.#subscriber(trigger),
     });

@@ -5,6 +5,7 @@
 import type { Schema } from '../database/schema';
 import type { SoqlQuery } from '../database/soql/ast';
 import type { Step } from '../scheduler/suspension';
+import type { FlowPort } from './flows';
 import type { ApexList, SObjectValue, Value } from './core/values-all';
 
 export type ContextKind =
@@ -90,6 +91,8 @@ export interface Host {
   readonly orgName: string;
   readonly requestId: string;
   readonly schema: Schema;
+  /** Those that were deployed when the transaction began. */
+  readonly flows: FlowPort;
   /** The clock of the app server this transaction runs on: org time plus that server's skew. */
   now(): number;
   /** Uniform in [0, 1), from the org's seed. */
@@ -101,6 +104,14 @@ export interface Host {
    * API version's default.
    */
   query(query: SoqlQuery, binds: readonly Value[], access: AccessLevel | null): Step<ApexList>;
+  /**
+   * Several queries at one moment that count as one: what an element of a flow asks for all interviews
+   * that wait at it. Their answers in their order.
+   */
+  queryTogether(
+    queries: readonly { readonly query: SoqlQuery; readonly binds: readonly Value[] }[],
+    access: AccessLevel,
+  ): Step<readonly ApexList[]>;
   /** `SELECT COUNT()`. */
   count(query: SoqlQuery, binds: readonly Value[], access: AccessLevel | null): Step<number>;
   /** Parses a dynamic query; binds are looked up by name (lower case). Throws System.QueryException. */
@@ -148,6 +159,8 @@ export interface Host {
   /** Runs a callout through the mock or the network; checks for uncommitted work; frees FOR UPDATE locks. */
   callout(request: Value): Step<Value>;
   hasPermission(customPermission: string): boolean;
+  /** The org, or a test, is in the read-only mode of maintenance. */
+  readonly readOnlyMode: boolean;
   /** Deployed records of a custom metadata type, with all fields. No query, no waiting. */
   customMetadata(object: string): readonly SObjectValue[];
   /** Rows of a custom setting, with all fields. No query, no waiting. */
@@ -159,8 +172,6 @@ export interface Host {
 export interface TriggerContext {
   readonly isBefore: boolean;
   readonly isInsert: boolean;
-  /** The org, or a test, is in the read-only mode of maintenance. */
-  readonly readOnlyMode: boolean;
   readonly isUpdate: boolean;
   readonly isDelete: boolean;
   readonly isUndelete: boolean;
@@ -185,10 +196,10 @@ export interface EventRun {
 export interface TestControl {
   startTest(): Step<void>;
   stopTest(): Step<void>;
+  /** The test pretends that the org is in read-only mode. */
+  readOnly: boolean;
   setMock(interfaceName: string, mock: Value): void;
   setCreatedDate(id: string, at: Value): void;
   deliverEvents(): Step<void>;
   runAs(user: SObjectValue, body: () => Step<void>): Step<void>;
 }
-  /** The test pretends that the org is in read-only mode. */
-  readOnly: boolean;

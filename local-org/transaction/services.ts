@@ -2,13 +2,14 @@
 import type { Clock } from '../clock/clock';
 import type { Database, Transaction as DbTransaction } from '../database/contract';
 import type { Compiler, Program } from '../language/program';
+import type { FlowPort } from '../runtime/flows';
 import type { BatchPlan, EnqueueOptions, RowResult, RunningUser } from '../runtime/host';
 import type { SObjectValue, Value } from '../runtime/core/values-all';
 import type { RandomSource } from '../scheduler/random-source';
 import type { Step } from '../scheduler/suspension';
 import type { LimitName } from './limits';
-import type { Memo } from './memo/memo';
 import type { Maintenance } from './maintenance';
+import type { Memo } from './memo/memo';
 import type { Settings } from './settings';
 import type { Transaction } from './transaction';
 
@@ -113,16 +114,18 @@ export interface Services {
   readonly clock: Clock;
   /** The Apex that is deployed now; its machine runs it. */
   readonly program: Program;
+  /** The flows that are deployed now. */
+  readonly flows: FlowPort;
   readonly compiler: Compiler;
   readonly settings: Settings;
   readonly random: RandomSource;
   readonly permissions: Permissions;
   readonly async: AsyncPort;
   readonly faults: FaultPort;
+  readonly maintenance: Maintenance;
   readonly meter: Meter;
   readonly network: Network | null;
   /** Limits of the org as a whole. */
-  readonly maintenance: Maintenance;
   orgLimits(): Readonly<Record<string, { readonly Max: number; readonly Remaining: number }>>;
   /** Names transactions in a stable way, and repeats them instead of running them: for the explorer. */
   readonly memo?: Memo;

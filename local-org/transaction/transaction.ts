@@ -42,6 +42,7 @@ import { DEFAULT_LEVELS, type LogLevels } from './log-levels';
 import { attachFinalizer } from './finalizer-slot';
 import { publish } from './publish';
 import { parseDynamic, runCount, runQuery } from './query';
+import { runTogether } from './query-together';
 import { releaseSavepoint, rollbackTo, Savepoints, setSavepoint } from './savepoints';
 import type { PublishedEvent, Services } from './services';
 import type { Settings } from './settings';
@@ -93,6 +94,7 @@ export class Transaction implements Host {
   /** The Apex that was deployed when the transaction began: a deploy does not change it. */
   readonly program: Services['program'];
   readonly vm: Services['program']['vm'];
+  readonly flows: Services['flows'];
   readonly activation: Activation;
   limits: LimitTracker;
   readonly log: DebugLog;
@@ -134,6 +136,7 @@ export class Transaction implements Host {
   ) {
     const { settings, clock } = services;
     this.program = services.program;
+    this.flows = services.flows;
     this.vm = this.program.vm;
     this.context = spec.context;
     this.user = spec.user;
@@ -219,6 +222,10 @@ export class Transaction implements Host {
 
   query(query: SoqlQuery, binds: readonly Value[], access: AccessLevel | null): Step<ApexList> {
     return runQuery(this, query, binds, access);
+  }
+
+  queryTogether(...[queries, access]: Parameters<Host['queryTogether']>): Step<ApexList[]> {
+    return runTogether(this, queries, access);
   }
 
   count(query: SoqlQuery, binds: readonly Value[], access: AccessLevel | null): Step<number> {
@@ -330,6 +337,10 @@ export class Transaction implements Host {
     return this.testControl;
   }
 
+  get readOnlyMode(): boolean {
+    return isReadOnly(this);
+  }
+
   hasPermission(customPermission: string): boolean {
     return this.services.permissions.custom(this, customPermission);
   }
@@ -337,10 +348,6 @@ export class Transaction implements Host {
   customSettings(object: string): readonly SObjectValue[] {
     return customSettings(this, object);
   }
-  get readOnlyMode(): boolean {
-    return isReadOnly(this);
-  }
-
 
   customMetadata(object: string): readonly SObjectValue[] {
     return customMetadata(this, object);

@@ -2,10 +2,11 @@
  * `/actions/custom/apex`: invocable methods as actions. Paths, names and the shape of requests and
  * answers follow the Actions Developer Guide.
  */
-import type { ActionDescription, ActionInput } from '../../org/contract';
-import { jsonBody, objectsOf } from '../body';
-import { asOrgError, notFound, unsupported } from '../errors';
+import type { ActionDescription } from '../../org/contract';
+import { notFound, unsupported } from '../errors';
 import type { Call, Reply, Route } from '../types';
+import { invoked } from './action-results';
+import { flowActionRoutes } from './flow-actions';
 
 type Parameter = NonNullable<ActionDescription['input']>['parameters'][number];
 
@@ -67,37 +68,14 @@ function describe({ context, params }: Call): Reply {
   };
 }
 
-/** One result for each entry: entries of one request stand or fall together. */
-function results(
-  actionName: string,
-  outputs: readonly (ActionInput | null)[],
-  errors: readonly object[] | null,
-): Reply {
-  const json = outputs.map((outputValues) => ({
-    actionName,
-    errors,
-    isSuccess: errors === null,
-    outputValues,
-  }));
-  return { status: errors === null ? 200 : 400, json };
-}
-
 async function invoke(call: Call): Promise<Reply> {
   const { org } = call.context;
   const name = call.params['name'] ?? '';
   const action = org.actions().find((a) => a.className.toLowerCase() === name.toLowerCase());
   if (action === undefined) throw notFound();
-  const inputs = objectsOf(jsonBody(call), 'inputs');
-  const { user } = call.session;
-  try {
-    return results(action.methodName, await org.invokeAction(name, inputs, { user }), null);
-  } catch (error) {
-    const known = asOrgError(error);
-    const { errorCode: statusCode, message, fields } = known;
-    if (known.status !== 400 || inputs.length === 0) throw known;
-    const nothing = inputs.map(() => null);
-    return results(action.methodName, nothing, [{ statusCode, message, fields }]);
-  }
+  return invoked(call, action.methodName, (inputs, options) =>
+    org.invokeAction(name, inputs, options),
+  );
 }
 
 export const actionRoutes: readonly Route[] = [
@@ -105,14 +83,18 @@ export const actionRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: ROOT,
-    handle: (call) => ({ status: 200, json: { apex: `${base(call)}/custom/apex` } }),
+    handle: (call) => ({
+      status: 200,
+      json: { apex: `${base(call)}/custom/apex`, flow: `${base(call)}/custom/flow` },
+    }),
   },
   { method: 'GET', path: `${ROOT}/apex`, handle: list },
   { method: 'GET', path: `${ROOT}/apex/:name`, handle: describe },
   { method: 'POST', path: `${ROOT}/apex/:name`, handle: invoke },
+  ...flowActionRoutes,
   ...['GET', 'POST'].map((method): Route => {
     const handle = (): never => {
-      throw unsupported('An action other than invocable Apex');
+      throw unsupported('An action other than invocable Apex and flows');
     };
     return { method, path: `${ROOT}/*rest`, handle };
   }),

@@ -82,7 +82,10 @@ test('the way to the actions is shown, and what is there', async () => {
   const root = await call(served, 'GET', '/services/data/v65.0/actions');
   expect(root.body).toMatchObject({ custom: '/services/data/v65.0/actions/custom' });
   const custom = await call(served, 'GET', '/services/data/v65.0/actions/custom');
-  expect(custom.body).toEqual({ apex: ACTIONS });
+  expect(custom.body).toEqual({
+    apex: ACTIONS,
+    flow: '/services/data/v65.0/actions/custom/flow',
+  });
   const { body } = await call(served, 'GET', ACTIONS);
   expect(body).toEqual({
     actions: [
@@ -189,7 +192,7 @@ test.each([
   ['GET', `${ACTIONS}/Echo`, 404],
   ['DELETE', `${ACTIONS}/Greeter`, 405],
   ['POST', `${ACTIONS}/Greeter`, 400],
-  ['GET', '/services/data/v65.0/actions/custom/flow', 400],
+  ['GET', '/services/data/v65.0/actions/custom/emailAlert', 400],
   ['POST', '/services/data/v65.0/actions/standard/emailSimple', 400],
 ])('%s %s is refused', async (method, path, status) => {
   const answer = await call(served, method, path, method === 'POST' ? { entries: [] } : undefined);

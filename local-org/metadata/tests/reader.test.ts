@@ -317,10 +317,10 @@ describe('other components', () => {
     ]);
   });
 
-  test('a flow is kept, and said to be without effect', () => {
-    const { problems } = read({ 'flows/F.flow': '<Flow/>' });
+  test('a workflow is kept, and said to be without effect', () => {
+    const { problems } = read({ 'workflows/Thing__c.workflow': '<Workflow/>' });
     expect(problems).toMatchObject([
-      { severity: 'Warning', message: expect.stringContaining('Flow') },
+      { severity: 'Warning', message: expect.stringContaining('Workflow') },
     ]);
   });
 });

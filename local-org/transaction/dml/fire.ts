@@ -2,6 +2,7 @@
 import type { TriggerEvent } from '../../language/classes';
 import type { CompiledTrigger } from '../../language/program';
 import type { ObjectSchema } from '../../database/schema';
+import type { SaveMoment } from '../../runtime/flows';
 import type { TriggerContext } from '../../runtime/host';
 import { SObjectValue, type ApexList, type Value } from '../../runtime/core/values-all';
 import type { Step } from '../../scheduler/suspension';
@@ -16,12 +17,50 @@ export function hasTriggers(
   object: string,
   events: readonly TriggerEvent[],
 ): boolean {
-  const { program } = tx;
-  return events.some((e) => program.triggers(object, e).length > 0);
+  const { program, flows } = tx;
+  return events.some(
+    (e) => program.triggers(object, e).length > 0 || (isSave(e) && flows.startWith(object, e)),
+  );
 }
 
-/** Fires `event` for the rows without errors; what triggers refuse ends up in the rows' errors. */
+/**
+ * Fires `event` for the rows without errors; what triggers and flows refuse ends up in the rows' errors.
+ * Record-triggered flows run before the before triggers and after the after triggers:
+ * https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_triggers_order_of_execution.htm
+ */
 export function* fire(
+  tx: Transaction,
+  object: ObjectSchema,
+  event: TriggerEvent,
+  rows: readonly RowWork[],
+): Step<void> {
+  const isBefore = event.startsWith('before');
+  if (isBefore) yield* startFlows(tx, object, event, rows);
+  yield* fireTriggers(tx, object, event, rows);
+  if (!isBefore) yield* startFlows(tx, object, event, rows);
+}
+
+function isSave(event: TriggerEvent): event is TriggerEvent & SaveMoment {
+  return event.endsWith(' insert') || event.endsWith(' update');
+}
+
+function* startFlows(
+  tx: Transaction,
+  object: ObjectSchema,
+  event: TriggerEvent,
+  rows: readonly RowWork[],
+): Step<void> {
+  if (!isSave(event) || !tx.flows.startWith(object.name, event)) return;
+  const flowRows = live(rows).map((row) => ({
+    record: row.now,
+    prior: row.old,
+    fail: (statusCode: string, message: string, fields: readonly string[]) =>
+      fail(row, statusCode, message, fields),
+  }));
+  if (flowRows.length > 0) yield* tx.flows.saved(tx.vm, tx, object.name, event, flowRows);
+}
+
+function* fireTriggers(
   tx: Transaction,
   object: ObjectSchema,
   event: TriggerEvent,

@@ -1,20 +1,27 @@
 /**
- * Flow.Interview and Invocable.Action. The local org keeps flows but runs none, and has no actions: there
- * is never one to be interviewed or invoked, and whoever asks for one is told so.
+ * Flow.Interview, which runs a deployed flow, and Invocable.Action: the local org has no action that
+ * Apex could invoke, and whoever asks for one is told so.
  */
+import type { Step } from '../../../scheduler/suspension';
+import type { FlowInterview } from '../../flows';
 import type { LibraryType } from '../../core/registry';
-import type { Value } from '../../core/values-all';
+import { ApexMap, type Value } from '../../core/values-all';
 import type { Vm } from '../../core/vm';
+import { argument } from '../support/checks';
 
-function none(vm: Vm, flow: Value): never {
-  throw vm.exception(
-    'System.TypeException',
-    `There is no flow ${String(flow)} that the local org could run; see docs/differences.md`,
-  );
+/** What `createInterview` gives to Apex. */
+export class InterviewValue {
+  constructor(readonly interview: FlowInterview) {}
+}
+
+function create(vm: Vm, namespace: string | null, flow: string, inputs: Value): InterviewValue {
+  const { host } = vm;
+  const given = inputs instanceof ApexMap ? new Map(inputs.entries()) : new Map<Value, Value>();
+  return new InterviewValue(host.flows.interview(vm, host, namespace, flow, given));
 }
 
 const unmade = (): never => {
-  throw new Error('Nobody has an interview.');
+  throw new Error('Nobody has an invocable action.');
 };
 
 const noAction = (vm: Vm, ...names: readonly Value[]): never => {
@@ -60,10 +67,20 @@ export const flowTypes: readonly LibraryType[] = [
   {
     name: 'Flow.Interview',
     statics: {
-      'createInterview/2': (vm, flow: Value) => none(vm, flow),
-      'createInterview/3': (vm, _namespace: Value, flow: Value) => none(vm, flow),
+      'createInterview/2': (vm, flow: string | null, inputs: Value) =>
+        create(vm, null, argument(vm, flow, 1), inputs),
+      'createInterview/3': (vm, namespace: string | null, flow: string | null, inputs: Value) =>
+        create(vm, namespace, argument(vm, flow, 2), inputs),
     },
-    methods: { start: unmade, getVariableValue: unmade },
-    isInstance: () => false,
+    methods: {
+      *start(_vm: Vm, self: InterviewValue): Step<Value> {
+        yield* self.interview.start();
+        return null;
+      },
+      getVariableValue: (vm, self: InterviewValue, name: string | null) =>
+        self.interview.variable(argument(vm, name, 1)),
+    },
+    suspends: ['start'],
+    isInstance: (value) => value instanceof InterviewValue,
   },
 ];
