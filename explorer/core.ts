@@ -14,6 +14,7 @@ import type { FaultKind } from './faults';
 import type { ModeName } from './modes';
 import { OrgSubject } from './org-subject';
 import { anonymous, enqueue, insertItems, runs, type Actor, type Scenario } from './scenario';
+import { chainsOf, LEFT_TO_REAPER } from './scenarios/chains';
 import {
   finish,
   goesOn,
@@ -23,6 +24,7 @@ import {
   remembered,
   SKEW,
 } from './scenarios/leases';
+import { dead, sweeps } from './scenarios/reapers';
 import { PlansPlayer, type PlanCounts } from './strategies/plans';
 
 const FAULTS: readonly FaultKind[] = [
@@ -53,8 +55,6 @@ const visits = runs(
   "System.enqueueJob(new QueueWaker('a', null).asReaper());",
 );
 
-const sweeps = runs('reaper', 'sweeps', 'new MutexReaper().sweep();');
-
 /** Extends its lease, then writes under it and returns it. */
 const renews: Actor = {
   name: 'owner',
@@ -67,16 +67,6 @@ const renews: Actor = {
     await finish(org, 'a', 'W1', token);
   },
 };
-
-/** A runner died half an hour ago, and its row says that it is at work; the reaper has seen it so. */
-async function dead(org: EmbeddedOrg): Promise<void> {
-  const match = { context: 'queueable', className: 'QueueRunner' };
-  org.addFault({ kind: 'kill', match, beforeOperation: 3, aftermath: 'processing' });
-  await anonymous(org, "LoadProbe.enqueue('a', new List<String>{ 's1' });");
-  await org.idle();
-  await anonymous(org, 'new MutexReaper().sweep();');
-  await org.advance(30 * 60_000);
-}
 
 /** Lane b, as it is after some work. */
 const secondLane = (org: EmbeddedOrg): Promise<void> =>
@@ -187,7 +177,17 @@ const CORES: readonly Core[] = [
   },
 ];
 
-/** Two faults in one run, or three callers: too many orders for plans, and few enough states. */
+/** What strikes the org as a whole, between any two operations. */
+const ORG_FAULTS: readonly FaultKind[] = [
+  { kind: 'maintenance', minutes: 60 },
+  { kind: 'sandbox copy' },
+  { kind: 'pass', minutes: 20 },
+];
+
+/**
+ * Two faults in one run, three callers, or what strikes the org as a whole: too many orders for plans,
+ * or nothing that a plan can name, and few enough states.
+ */
 const CROWDED: readonly (Omit<Scenario, 'budget'> & { readonly budget: number })[] = [
   ...CORES.filter(({ name }) => name === 'core-enqueue').map(({ covers: _, ...scenario }) => {
     return { ...scenario, name: `${scenario.name}-twice`, budget: 2 };
@@ -202,6 +202,24 @@ const CROWDED: readonly (Omit<Scenario, 'budget'> & { readonly budget: number })
     ],
     mayRefuse: BUSY,
     budget: 0,
+  },
+  {
+    name: 'core-chain',
+    summary: 'Two callers hand work to an idle lane, and a chain of jobs may have one job only.',
+    setup: chainsOf(1),
+    actors: [insertItems('caller A', 'a', 'A1'), enqueue('caller B', 'a', 'B1')],
+    faults: [...FAULTS, { kind: 'deliver again' }],
+    mayRefuse: BUSY,
+    needsReaperAfter: LEFT_TO_REAPER,
+    budget: 1,
+  },
+  {
+    name: 'core-stop',
+    summary: 'Maintenance, a sandbox copy or twenty minutes come while two callers hand over work.',
+    actors: [insertItems('caller A', 'a', 'A1'), enqueue('caller B', 'a', 'B1')],
+    faults: ORG_FAULTS,
+    mayRefuse: BUSY,
+    budget: 1,
   },
 ];
 
@@ -242,6 +260,8 @@ const FLOODED: readonly string[] = [
   'core-create',
   'core-three',
   'core-release',
+  'core-chain',
+  'core-stop',
 ];
 
 /** What is searched state by state, in every reading. */

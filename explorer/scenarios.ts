@@ -1,6 +1,7 @@
 /** The scenarios that are explored. Lane `a` exists and has been used; `new` does not exist yet. */
 import type { FaultKind } from './faults';
 import { anonymous, enqueue, insertItems, runs, ticks, type Scenario } from './scenario';
+import { CHAINS } from './scenarios/chains';
 import { FAILURES } from './scenarios/failures';
 import { INTAKES } from './scenarios/intakes';
 import { LEASES } from './scenarios/leases';
@@ -8,6 +9,7 @@ import { LONG_LOCKS } from './scenarios/long-locks';
 import { MISFORTUNES } from './scenarios/misfortunes';
 import { NEWS } from './scenarios/news';
 import { OPERATORS } from './scenarios/operators';
+import { REAPERS } from './scenarios/reapers';
 import { ROWS } from './scenarios/rows';
 import { SETTINGS } from './scenarios/settings';
 import { SCOPES } from './scenarios/scopes';
@@ -94,6 +96,8 @@ export const SCENARIOS: readonly Scenario[] = [
   ...SETTINGS,
   ...UPKEEP,
   ...NEWS,
+  ...CHAINS,
+  ...REAPERS,
 ];
 
 function both(first: string, key: string, second: string, other: string): string {

@@ -4,6 +4,9 @@ import type { Invariant, Lane, View } from './view';
 /** A job that was seen Processing twice, this far apart, is lost: no transaction lives so long. */
 const LONGEST_TRANSACTION = 600_000;
 
+/** Between the clocks of two servers, as far as the package allows for it. */
+const CLOCKS_APART = 60_000;
+
 function pairs(now: View, before: View | null): (readonly [Lane, Lane])[] {
   return (before?.lanes ?? []).flatMap((old) => {
     const row = now.lanes.find(({ lane }) => lane === old.lane);
@@ -54,6 +57,8 @@ const falseKill: Invariant = {
 
 function twoLooks(row: Lane, old: Lane): boolean {
   if (old.seenAt === null) return false;
+  // What was seen before this holder came was another job.
+  if (old.lockedAt !== null && old.seenAt < old.lockedAt - CLOCKS_APART) return false;
   return row.lockedAt === null || row.lockedAt - old.seenAt > LONGEST_TRANSACTION;
 }
 

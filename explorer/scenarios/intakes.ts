@@ -2,6 +2,7 @@
 import type { FaultKind } from '../faults';
 import { anonymous, enqueue, insertItems, runs, type Actor, type Scenario } from '../scenario';
 import { keeps } from './long-locks';
+import { sweeps } from './reapers';
 
 const TIME_OUT: FaultKind = { kind: 'time out' };
 /** The transaction that answers wake-up events. */
@@ -42,6 +43,12 @@ export const INTAKES: readonly Scenario[] = [
     budget: 6,
   },
   {
+    name: 'parking-found',
+    summary: 'The reaper finds parked items while the event that tells of them is being answered.',
+    actors: [parks('caller A', 'A1', 'A2'), sweeps, enqueue('caller B', 'park', 'B1')],
+    faults: [{ kind: 'deliver again' }],
+  },
+  {
     name: 'folding',
     summary: 'Several callers ask for the same work while it waits and while it is being done.',
     actors: [asks('caller A', 'A1'), asks('caller B', 'B1'), asks('caller C', 'C1')],
@@ -59,6 +66,15 @@ export const INTAKES: readonly Scenario[] = [
     mayRefuse: /UNABLE_TO_LOCK_ROW/,
   },
 ];
+
+/** What becomes of items whose lane could not be locked, without the long wait before it. */
+function parks(name: string, ...keys: readonly string[]): Actor {
+  const item = (key: string): string =>
+    `new Queue_Item__c(Handler__c = 'LoadProbeHandler', Request_Key__c = '${key}', Payload__c = '{"key":"${key}"}')`;
+  const items = `new List<Queue_Item__c>{ ${keys.map(item).join(', ')} }`;
+  const apex = `QueueParking.park(new Map<String, List<Queue_Item__c>>{ 'park' => ${items} });`;
+  return runs(name, `stores ${keys.join(', ')} for lane park, without places`, apex, keys);
+}
 
 /** Makes a request, and enqueues the work that answers all requests made before it. */
 function asks(name: string, key: string): Actor {

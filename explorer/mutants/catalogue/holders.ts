@@ -169,6 +169,30 @@ export const HOLDERS: readonly Mutant[] = [
     ],
   },
   {
+    id: 'unknown-job-lives',
+    bug: 'A job that nobody knows, as in a copied org, counts as one that will come.',
+    rules: ['R19', 'I5'],
+    edits: [
+      judge(
+        'if (job == null) {\n            return Verdict.DEAD;',
+        'if (job == null) {\n            return Verdict.LIVE;',
+      ),
+    ],
+  },
+  {
+    id: 'look-at-another-job-counts',
+    bug: 'The reaper’s first look at one job counts for the next job of the lane, too.',
+    rules: ['R19'],
+    edits: [
+      judge('row.Seen_Job__c != row.Job_Id__c || row.Seen_At__c', 'row.Seen_At__c'),
+      inClass(
+        'LaneRow',
+        '        row.Seen_At__c = null;\n        row.Org_Id__c',
+        '        row.Org_Id__c',
+      ),
+    ],
+  },
+  {
     id: 'foreign-holder-lives',
     bug: 'A holder from another org counts as alive.',
     rules: ['I5'],

@@ -1,6 +1,7 @@
 /** All mutants, by part of the package. */
 import type { Mutant } from '../mutant';
 import { ADMIN } from './admin';
+import { CHAINS } from './chains';
 import { FOLDING } from './folding';
 import { HOLDERS } from './holders';
 import { INTAKE } from './intake';
@@ -28,4 +29,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...FOLDING,
   ...ADMIN,
   ...UPKEEP,
+  ...CHAINS,
 ];
