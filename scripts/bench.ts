@@ -6,9 +6,10 @@ import { httpMemory, httpSpeed } from './bench/http';
 import { itemsPerJob } from './bench/items-per-job';
 import { linearizability } from './bench/linearizability';
 import { loadTime } from './bench/load-time';
-import { bootTime, resetTime } from './bench/org-times';
+import { bootTime, deployTime, resetTime } from './bench/org-times';
 import { packageFigures } from './bench/package';
 import { peerRatios } from './bench/peers';
+import { sfTime } from './bench/sf-time';
 import { table } from './bench/table';
 
 interface Options {
@@ -20,16 +21,20 @@ interface Options {
 const BENCHES: Readonly<Record<string, (options: Options) => Promise<void>>> = {
   org: async () => {
     const boot = await bootTime(5);
+    const deploy = deployTime(5);
     const reset = await resetTime(5);
     table(
       'Local org, milliseconds',
       ['', 'min', 'median', 'max'],
       [
         ['boot to serving, new process', ...boot],
+        ['first deploy of a process', ...deploy.first],
+        ['deploy into its next new org', ...deploy.next],
         ['reset after 1,000 rows', ...reset],
       ],
     );
   },
+  sf: () => sfTime(3),
   http: async ({ long }) => {
     const million = 1_000_000;
     await httpSpeed();

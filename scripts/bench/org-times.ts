@@ -1,4 +1,6 @@
 /** How fast a local org is there, and how fast it is as new. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { localTarget } from '../load/target-local';
 import { anonymous, orgWith, PACKAGE, PROBE } from './fixture';
 
@@ -18,6 +20,16 @@ export async function bootTime(runs: number): Promise<Spread> {
     await target.close();
   }
   return spread(times);
+}
+
+/** The package into a new org, twice in a new process: by now its code was kept by earlier ones. */
+export function deployTime(runs: number): { first: Spread; next: Spread } {
+  const args = ['--import', 'tsx', join(__dirname, 'deploy-twice.ts')];
+  const times = Array.from({ length: runs + 1 }, () => {
+    const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    return JSON.parse(stdout) as readonly [number, number];
+  }).slice(1);
+  return { first: spread(times.map(([first]) => first)), next: spread(times.map((t) => t[1])) };
 }
 
 /** Back to the deployed, empty org after a thousand items have been enqueued and settled. */

@@ -5,7 +5,7 @@ import { table } from '../table';
 
 const ITEMS_PER_LANE = 5;
 const LANES_PER_CALL = 8;
-const COUNTS = ['transactions', 'soqlQueries', 'soqlRows', 'dmlStatements'] as const;
+const COUNTS = ['transactions', 'soqlQueries', 'soqlRows', 'dmlStatements', 'statements'] as const;
 
 type Used = ContextStatistics & { readonly cpuMs: number };
 

@@ -14,6 +14,7 @@ export async function packageFigures(long: boolean): Promise<void> {
   // Each job of the recipe reads every item: more would take a day.
   if (long) await recipeRatio(10_000);
   await handOff(long ? 10_000 : 2_000);
+  await handOff(2_000, 'virtual');
   await largeCall(9_998);
   await blockedLanes(long ? 900 : 90, long ? 100 : 10, long ? 9 : 3);
   await recovery(long ? 1_000 : 100);

@@ -2,6 +2,7 @@
 import { enqueueCost } from '../enqueue-cost';
 import { itemsPerJob } from '../items-per-job';
 import { blockedLanes } from '../package/blocked-lanes';
+import { handOff } from '../package/hand-off';
 import { recovery } from '../package/recovery';
 import { settledHistory } from '../package/settled-history';
 
@@ -33,7 +34,14 @@ test('lanes that are blocked cost the others no statement', async () => {
   expect(beside.transactions).toBe(alone.transactions);
   expect(beside.soqlQueries).toBe(alone.soqlQueries);
   expect(beside.dmlStatements).toBe(alone.dmlStatements);
+  expect(beside.statements).toBeLessThan(alone.statements * 1.05);
   expect(beside.soqlRows).toBeLessThan(alone.soqlRows * 1.05);
+}, 120_000);
+
+test('between two runs of a lane nobody waits: what passes is computing', async () => {
+  const { gaps } = await handOff(400, 'virtual');
+  expect(gaps.length).toBe(400 / 50 - 1);
+  expect(gaps.at(-1)).toBe(0);
 }, 120_000);
 
 test('settled items cost a lane no statement and no row', async () => {
