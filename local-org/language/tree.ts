@@ -297,8 +297,8 @@ export interface LibCall {
   /** Null when static. */
   readonly receiver: Expr | null;
   readonly args: readonly Expr[];
-  /** Queries given as text: the variables that their binds may name. */
-  readonly visible?: readonly LocalVar[];
+  /** Queries given as text: what their binds may name, in lower case. */
+  readonly visible?: readonly { readonly name: string; readonly value: Expr }[];
 }
 
 export interface SoqlExpr {

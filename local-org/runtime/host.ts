@@ -114,11 +114,8 @@ export interface Host {
   ): Step<readonly ApexList[]>;
   /** `SELECT COUNT()`. */
   count(query: SoqlQuery, binds: readonly Value[], access: AccessLevel | null): Step<number>;
-  /** Parses a dynamic query; binds are looked up by name (lower case). Throws System.QueryException. */
-  parse(
-    soql: string,
-    bind: (name: string) => Value,
-  ): { readonly query: SoqlQuery; readonly binds: readonly Value[] };
+  /** Parses a dynamic query; what it binds, by name in lower case. Throws System.QueryException. */
+  parse(soql: string): { readonly query: SoqlQuery; readonly bindNames: readonly string[] };
   /** Runs triggers, takes locks, writes. With allOrNone the first error is thrown as System.DmlException. */
   dml(verb: DmlVerb, records: readonly SObjectValue[], options: DmlOptions): Step<RowResult[]>;
 

@@ -110,11 +110,10 @@ export function defaultAccess(tx: Transaction): AccessLevel {
 export function parseDynamic(
   tx: Transaction,
   soql: string,
-  bind: (name: string) => Value,
-): { readonly query: SoqlQuery; readonly binds: readonly Value[] } {
+): { readonly query: SoqlQuery; readonly bindNames: readonly string[] } {
   try {
     const { query, bindNames } = tx.services.compiler.parseSoql(soql);
-    return { query, binds: bindNames.map((name) => bind(name.toLowerCase())) };
+    return { query, bindNames: bindNames.map((name) => name.toLowerCase()) };
   } catch (error) {
     if (error instanceof SoqlError) throw tx.vm.exception('System.QueryException', error.message);
     throw error;

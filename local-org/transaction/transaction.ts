@@ -232,11 +232,8 @@ export class Transaction implements Host {
     return runCount(this, query, binds, access);
   }
 
-  parse(
-    soql: string,
-    bind: (name: string) => Value,
-  ): { readonly query: SoqlQuery; readonly binds: readonly Value[] } {
-    return parseDynamic(this, soql, bind);
+  parse(soql: string): ReturnType<Host['parse']> {
+    return parseDynamic(this, soql);
   }
 
   dml(verb: DmlVerb, records: readonly SObjectValue[], options: DmlOptions): Step<RowResult[]> {

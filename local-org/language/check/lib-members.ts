@@ -4,6 +4,7 @@ import type { Position } from '../classes';
 import type { Expr } from '../tree';
 import type { ApexType } from '../types';
 import type { MemberTable } from '../../runtime/core/registry';
+import { bindable } from './binds';
 import { unknown, type Body } from './body';
 import { argumentsOf, platformOf, typeOfSignature, type TypeArguments } from './lineage';
 import { chooseOverload } from './overloads';
@@ -130,7 +131,7 @@ export function libMethod(
       params,
       receiver,
       args: passArgs(b, args, paramsOf(b, method, env)),
-      ...(QUERIES.has(`${type.name}.${method.name}`) && { visible: b.locals() }),
+      ...(QUERIES.has(`${type.name}.${method.name}`) && { visible: bindable(b, pos) }),
       type: returnType(b, method, env, on),
       pos,
     };

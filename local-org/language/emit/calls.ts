@@ -5,7 +5,7 @@ import type { Expr, LibCall } from '../tree';
 import { intrinsic, isIntrinsic, isSuperCall } from './intrinsics';
 import { expression, notNull } from './expressions';
 import type { Frame } from './frame';
-import { localName, quote } from './names';
+import { quote } from './names';
 
 type Of<K extends Expr['k']> = Extract<Expr, { k: K }>;
 
@@ -52,11 +52,13 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   'system.map': ['remove', 'clear'],
 };
 
-/** A function from names, in lower case, to the variables in sight. */
-function binder({ visible = [] }: LibCall): string[] {
+/** A generator from names, in lower case, to the values in sight: reading a property may run code. */
+function binder(f: Frame, { visible = [] }: LibCall): string[] {
   if (visible.length === 0) return [];
-  const cases = visible.map((v) => `case ${quote(v.name.toLowerCase())}:return ${localName(v)};`);
-  return [`(n)=>{switch(n){${cases.join('')}}}`];
+  const cases = visible.map(
+    ({ name, value }) => `case ${quote(name)}:return ${expression(f, value)};`,
+  );
+  return [`(function*(n){switch(n){${cases.join('')}}}).bind(this)`];
 }
 
 export function libCall(f: Frame, e: LibCall & Of<'libCall'>): string {
@@ -66,7 +68,7 @@ export function libCall(f: Frame, e: LibCall & Of<'libCall'>): string {
     if (!e.receiver) {
       const member = unit.member(e.pos, e.lib, 'statics', e.name, e.params);
       if (!member) return 'null';
-      const list = ['$', ...e.args.map((a) => expression(f, a)), ...binder(e)];
+      const list = ['$', ...e.args.map((a) => expression(f, a)), ...binder(f, e)];
       const code = `${member.ref}(${list.join(',')})`;
       return f.invoke(member.suspends, code);
     }

@@ -78,7 +78,14 @@ const STANDARD: readonly ObjectSchema[] = [
     IsActive: 'boolean',
     ProfileId: lookup('Profile', 'Profile'),
   }),
-  object('Profile', { Name: 'string' }),
+  object('Profile', {
+    Name: 'string',
+    UserType: 'string',
+    UserLicenseId: lookup('UserLicense', 'UserLicense'),
+    PermissionsModifyAllData: 'boolean',
+    PermissionsViewAllData: 'boolean',
+  }),
+  object('UserLicense', { LicenseDefinitionKey: 'string' }),
   object('PermissionSet', { Name: 'string', Label: 'string' }),
   object('PermissionSetAssignment', {
     AssigneeId: lookup('User', 'Assignee'),

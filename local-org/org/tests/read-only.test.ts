@@ -24,7 +24,7 @@ const SOURCES = {
       public static void note(String text) { insert new Thing__c(Log__c = text); }
     }`,
     Caught: `public class Caught {
-      public static void by(String way, Thing__c one) {
+      public static void writing(String way, Thing__c one) {
         try {
           switch on way {
             when 'insert' { insert new Thing__c(); }
@@ -67,7 +67,7 @@ test('what writes throws what can be caught, nothing is written, and reads go on
   const said = await run(
     org,
     `Thing__c one = [SELECT Id FROM Thing__c];
-     for (String way : '${ways.join(' ')}'.split(' ')) Caught.by(way, one);`,
+     for (String way : '${ways.join(' ')}'.split(' ')) Caught.writing(way, one);`,
   );
   const title = (way: string): string => way[0]!.toUpperCase() + way.slice(1);
   const row = (way: string): string => (way === 'insert' ? 'row 0' : 'row 0 with id \\w{18}');

@@ -1,10 +1,12 @@
 /** System.Database: queries, DML with results, savepoints. */
 import type { Step } from '../../../scheduler/suspension';
+import type { SoqlQuery } from '../../../database/soql/ast';
 import type { DmlVerb } from '../../host';
 import type { LibraryFunction, LibraryType } from '../../core/registry';
 import { SObjectFieldToken } from '../../core/tokens';
 import { ApexList, ApexMap, SObjectValue, type Value } from '../../core/values-all';
 import type { Vm } from '../../core/vm';
+import { done } from '../../core/steps';
 import { argument, fail, given } from '../support/checks';
 import { levelAmong } from './access-level';
 import { batchStatics } from './batch';
@@ -48,14 +50,15 @@ function dmlFunction(verb: DmlVerb, kind: ResultKind): LibraryFunction {
   };
 }
 
-type Binder = (name: string) => Value;
+type Binder = (name: string) => Step<Value>;
 
 /** Compiled code hands over, as a last argument, what finds the variables in sight. */
 function binderAmong(vm: Vm, args: readonly Value[]): Binder {
   const last: unknown = args.at(-1);
-  const find = typeof last === 'function' ? (last as (name: string) => Value | undefined) : null;
-  return (name) => {
-    const value = find?.(name);
+  const find =
+    typeof last === 'function' ? (last as (name: string) => Step<Value | undefined>) : null;
+  return function* (name) {
+    const value = find ? yield* find(name) : undefined;
     return value === undefined
       ? fail(vm, 'QueryException', `Variable does not exist: ${name}`)
       : value;
@@ -70,17 +73,28 @@ function mapBinder(vm: Vm, map: Value): Binder {
     const value = binds.get(name.toLowerCase());
     return value === undefined
       ? fail(vm, 'QueryException', `Key '${name}' does not exist in the bindMap`)
-      : value;
+      : done(value);
   };
 }
 
+function* parse(
+  vm: Vm,
+  soql: string,
+  bind: Binder,
+): Step<{ readonly parsed: SoqlQuery; readonly binds: readonly Value[] }> {
+  const { query: parsed, bindNames } = vm.host.parse(argument(vm, soql, 1));
+  const binds: Value[] = [];
+  for (const name of bindNames) binds.push(yield* bind(name));
+  return { parsed, binds };
+}
+
 function* query(vm: Vm, soql: string, bind: Binder, args: readonly Value[]): Step<Value> {
-  const { query: parsed, binds } = vm.host.parse(argument(vm, soql, 1), bind);
+  const { parsed, binds } = yield* parse(vm, soql, bind);
   return yield* vm.host.query(parsed, binds, levelAmong(args));
 }
 
 function* count(vm: Vm, soql: string, bind: Binder, args: readonly Value[]): Step<Value> {
-  const { query: parsed, binds } = vm.host.parse(argument(vm, soql, 1), bind);
+  const { parsed, binds } = yield* parse(vm, soql, bind);
   return yield* vm.host.count(parsed, binds, levelAmong(args));
 }
 
