@@ -3,6 +3,7 @@ import type { EnqueueOptions } from '../runtime/host';
 import type { Value } from '../runtime/core/values-all';
 import type { Step } from '../scheduler/suspension';
 import type { Services } from '../transaction/services';
+import { shared } from '../transaction/shared';
 import type { Transaction } from '../transaction/transaction';
 import type { DailyCounter } from './daily-counter';
 import type { JobRecord } from './job-record';
@@ -39,7 +40,7 @@ export function* enqueue(
   if (resume.kind === 'refused' || tx.services.faults.refuseEnqueue(tx))
     throw asyncError(tx, 'The job could not be enqueued (injected fault)');
   const delay = delayOf(tx, options);
-  const { depth, maximumDepth } = chainOf(tx, options, queue.chainDepth);
+  const { depth, maximumDepth } = chainOf(queue, tx, options);
   if (maximumDepth !== null && depth > maximumDepth)
     throw asyncError(tx, 'Maximum stack depth has been reached.');
   const failures = tx.job?.failures ?? 0;
@@ -102,14 +103,15 @@ function delayOf(tx: Transaction, options: EnqueueOptions): number {
 }
 
 function chainOf(
+  queue: Queue,
   tx: Transaction,
   options: EnqueueOptions,
-  ofOrg: number | null,
 ): { readonly depth: number; readonly maximumDepth: number | null } {
   const { finalizerDepth } = tx.services.settings;
   const chained =
     tx.job !== null &&
     (tx.context === 'queueable' || (tx.context === 'finalizer' && finalizerDepth === 'counted'));
+  const ofOrg = shared(tx, 'chain depth', () => queue.chainDepth);
   const inherited = chained ? tx.job.maximumDepth : null;
   return {
     depth: chained ? tx.job.depth + 1 : 1,
