@@ -9,7 +9,7 @@ programs({
   'an Apex action': [
     flow('X', [
       variable('out', 'Number', ['output']),
-      action('X', 'Twice', [['number', num(21)]], { next: 'A' }),
+      action('X', 'Twice', [['amount', num(21)]], { next: 'A' }),
       assign('A', [['out', 'Assign', ref('X.twice')]]),
     ]),
     '42',
@@ -30,7 +30,7 @@ programs({
         'Y',
         'Twice',
         [
-          ['number', num(1)],
+          ['amount', num(1)],
           ['words', ref('list')],
         ],
         { outputs: [['said', 'out']] },
@@ -49,7 +49,7 @@ programs({
   'a fault that is handled': [
     flow('X', [
       OUT,
-      action('X', 'Twice', [['number', num(13)]], { fault: 'A' }),
+      action('X', 'Twice', [['amount', num(13)]], { fault: 'A' }),
       assign('A', [['out', 'Assign', ref('$Flow.FaultMessage')]]),
     ]),
     'An Apex error occurred: System.IllegalArgumentException: not 13',
@@ -66,9 +66,9 @@ programs({
     flow('X', [
       OUT,
       variable('n', 'Number'),
-      action('X', 'Twice', [['number', ref('n')]], { fault: 'A' }),
+      action('X', 'Twice', [['amount', ref('n')]], { fault: 'A' }),
       assign('A', [['out', 'Assign', ref('$Flow.FaultMessage')]]),
     ]),
-    'Missing required input parameter: number',
+    'Missing required input parameter: amount',
   ],
 });

@@ -6,16 +6,16 @@ import { orgWith, packageOf, run, runFailing } from '../../org/tests/support/kit
 /** What flows call in these tests. */
 const CLASSES = {
   Twice: `public class Twice {
-    public class Given { @InvocableVariable(required=true) public Integer number; @InvocableVariable public List<String> words; }
+    public class Given { @InvocableVariable(required=true) public Integer amount; @InvocableVariable public List<String> words; }
     public class Made { @InvocableVariable public Integer twice; @InvocableVariable public String said; @InvocableVariable public Integer calls; }
     private static Integer calls = 0;
     @InvocableMethod public static List<Made> run(List<Given> all) {
       calls++;
       List<Made> results = new List<Made>();
       for (Given one : all) {
-        if (one.number == 13) { throw new IllegalArgumentException('not 13'); }
+        if (one.amount == 13) { throw new IllegalArgumentException('not 13'); }
         Made made = new Made();
-        made.twice = one.number * 2;
+        made.twice = one.amount * 2;
         made.said = one.words == null ? null : String.join(one.words, '+');
         made.calls = calls;
         results.add(made);
