@@ -27,6 +27,13 @@ test.each([
     /QueueException: items are 10001; at most 10000/,
   ],
   [
+    '9,999 items, to which the rows of the lane come',
+    `List<Queue_Item__c> items = new List<Queue_Item__c>();
+     for (Integer i = 0; i < 9999; i++) { items.add(new Queue_Item__c(Handler__c = 'PlayHandler')); }
+     FIFOQueue.enqueue('x', items);`,
+    /QueueException: items are more than this transaction may still write/,
+  ],
+  [
     'a payload that is too long',
     `FIFOQueue.enqueue('x', ${item(`Handler__c = 'PlayHandler', Payload__c = 'x'.repeat(131073)`)});`,
     /QueueException: Payload__c has 131073 characters/,
