@@ -13,8 +13,6 @@ export interface Search {
 }
 
 export interface Tally {
-  /** See `State.era`; -1: no state was looked at. */
-  era: number;
   doubted: number;
   nameless: number;
   ends: number;
@@ -57,7 +55,7 @@ export class FloodRun implements Surveyor {
     }
   }
 
-  /** @throws Cycle, or Error when states cannot be told apart any more */
+  /** @throws Cycle */
   #decide(offers: readonly Offer[]): number {
     const { frontier } = this.search;
     const names = offers.map(choiceOf);
@@ -123,23 +121,11 @@ export class FloodRun implements Surveyor {
     const kind = names ? 'point' : 'rest';
     const offered = names ? numberOf(names) : 0;
     const state = this.standing.state();
-    if (state) {
-      this.#sameEra(state.era);
-      return { text: `${kind} ${state.text}`, offered };
-    }
+    if (state) return { text: `${kind} ${state.text}`, offered };
     this.tally.nameless++;
     // The way there says it all.
     const { state: from, choice } = this.#at ?? { state: -1, choice: -1 };
     return { text: `${kind} after ${from} ${choice}`, offered };
-  }
-
-  #sameEra(era: number): void {
-    const { tally } = this;
-    if (tally.era >= 0 && era !== tally.era)
-      throw new Error(
-        'The org has forgotten what it remembered of transactions, so states that were met before cannot be told from new ones. There are too many of them for a search through states.',
-      );
-    tally.era = era;
   }
 
   #differ(what: string): void {

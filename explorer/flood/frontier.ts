@@ -13,14 +13,27 @@ export class Frontier {
   /** Choices of a state, counted from the first, that led to states that are done. */
   #done = new Uint16Array(1024);
 
-  constructor(readonly table: StateTable) {}
+  #begun = 0;
+
+  /** @param taken of each state of the table */
+  constructor(
+    readonly table: StateTable,
+    taken = new Uint16Array(),
+  ) {
+    this.#grow();
+    this.#taken.set(taken);
+    for (const each of taken) this.#begun += each;
+  }
 
   /** Choices that nobody has taken. */
   get open(): number {
     return this.table.choices - this.#begun;
   }
 
-  #begun = 0;
+  /** By state: how many of its choices were taken. */
+  get taken(): Uint16Array {
+    return this.#taken.subarray(0, this.table.size);
+  }
 
   /** @returns the choice that leads to something new soonest, or -1: all is known from here on */
   next(state: number): number {

@@ -3,6 +3,7 @@ import type { Resumable } from '../strategies/contract';
 import type { Standing, Surveyor } from '../states/survey';
 import { FloodRun, type Tally } from './flood-run';
 import { Frontier } from './frontier';
+import { readSearch, writeSearch } from './saved';
 import { schedulesOf, schedulesText } from './schedules';
 import { StateTable } from './state-table';
 
@@ -31,15 +32,22 @@ export interface FloodCounts {
  */
 export class FloodPlayer implements Resumable {
   readonly name = 'states';
-  readonly fleeting = true;
   readonly always = true;
   readonly afresh = true;
-  readonly table = new StateTable();
-  readonly frontier = new Frontier(this.table);
+  #table = new StateTable();
+  #frontier = new Frontier(this.#table);
   #run: FloodRun | null = null;
   #runs = 0;
   #schedules: bigint | null = null;
-  readonly #tally: Tally = { era: -1, doubted: 0, nameless: 0, ends: 0 };
+  #tally: Tally = { doubted: 0, nameless: 0, ends: 0 };
+
+  get table(): StateTable {
+    return this.#table;
+  }
+
+  get frontier(): Frontier {
+    return this.#frontier;
+  }
 
   get counts(): FloodCounts {
     const { table, frontier } = this;
@@ -73,10 +81,16 @@ export class FloodPlayer implements Resumable {
   }
 
   save(): string {
-    throw new Error('A search through states cannot be saved: it begins anew.');
+    return writeSearch({
+      table: this.#table,
+      frontier: this.#frontier,
+      runs: this.#runs,
+      tally: this.#tally,
+    });
   }
 
-  load(_text: string): void {
-    throw new Error('A search through states cannot go on where another one was.');
+  load(text: string): void {
+    const { table, frontier, runs, tally } = readSearch(text);
+    [this.#table, this.#frontier, this.#runs, this.#tally] = [table, frontier, runs, tally];
   }
 }

@@ -12,6 +12,15 @@ export const OPEN = -1;
 
 const WORDS = 4;
 
+/** What a table holds, and nothing that can be worked out of it. */
+export interface TableParts {
+  readonly digests: Uint32Array<ArrayBuffer>;
+  readonly first: Int32Array<ArrayBuffer>;
+  readonly offered: Uint32Array<ArrayBuffer>;
+  readonly targets: Int32Array<ArrayBuffer>;
+  readonly moves: Uint32Array<ArrayBuffer>;
+}
+
 export class StateTable {
   #digests = new Uint32Array(WORDS * 1024);
   /** Where the choices of each state begin; one more than there are states. */
@@ -22,6 +31,36 @@ export class StateTable {
   /** Numbers of states by digest, from 1 on; 0: nothing. */
   #index = new Int32Array(4096);
   #size = 0;
+
+  /** @throws Error when the parts do not belong together */
+  static of({ digests, first, offered, targets, moves }: TableParts): StateTable {
+    const size = offered.length;
+    const choices = first[size];
+    const fit = digests.length === WORDS * size && first.length === size + 1;
+    if (!fit || targets.length !== choices || moves.length !== choices)
+      throw new Error('This is no table of states: its parts are of different sizes.');
+    const table = new StateTable();
+    if (size === 0) return table;
+    table.#size = size;
+    table.#targets = targets;
+    table.#moves = moves;
+    table.#digests = digests;
+    table.#first = first;
+    table.#offered = offered;
+    table.#number(size, size);
+    return table;
+  }
+
+  parts(): TableParts {
+    const { size, choices } = this;
+    return {
+      digests: this.#digests.slice(0, WORDS * size),
+      first: this.#first.slice(0, size + 1),
+      offered: this.#offered.slice(0, size),
+      targets: this.#targets.slice(0, choices),
+      moves: this.#moves.slice(0, choices),
+    };
+  }
 
   get size(): number {
     return this.#size;
@@ -117,8 +156,13 @@ export class StateTable {
     this.#digests = widened(this.#digests, new Uint32Array(WORDS * room));
     this.#first = widened(this.#first, new Int32Array(room + 1));
     this.#offered = widened(this.#offered, new Uint32Array(room));
-    this.#index = new Int32Array(4 * room);
-    for (let state = 0; state < this.#size - 1; state++) {
+    this.#number(this.#size - 1, room);
+  }
+
+  /** Makes the index anew. @param room for so many states, before all of this grows */
+  #number(states: number, room: number): void {
+    this.#index = new Int32Array(2 ** Math.ceil(Math.log2(4 * room)));
+    for (let state = 0; state < states; state++) {
       const digest = this.#digests.subarray(WORDS * state, WORDS * (state + 1));
       this.#index[this.#place(digest, state)] = state + 1;
     }

@@ -13,7 +13,7 @@ import type { Scenario } from '../scenario';
 import type { Past } from '../world';
 import { Conduct } from './conduct';
 import { forgotten, freshEffects, holds, takeOvers } from './history';
-import { numberOf, type View } from './view';
+import { digestOf, type View } from './view';
 
 /** What came to a lane: a number for the list so far, and its length. */
 interface Story {
@@ -48,13 +48,14 @@ export class LanesPast implements Past<View> {
   }
 
   text(): string {
-    const number = numberOf(this.#view);
     const stories = [...this.#stories].map(([lane, { text }]) => `${lane}:${text}`);
     const begun = [...this.#begun].map(([id, lengths]) => {
       const found = [...lengths].map(([lane, length]) => `${lane} ${length}`);
       return `${id} ${found.sort().join()}`;
     });
-    return [this.#conduct.text(), number, ...stories.sort(), ...begun.sort()].join('\n');
+    return [this.#conduct.text(), digestOf(this.#view), ...stories.sort(), ...begun.sort()].join(
+      '\n',
+    );
   }
 
   #add(lane: string, { text, worked, jobless }: Event, task: string): void {

@@ -1,4 +1,5 @@
 /** What everybody can see of the lanes at one moment: committed rows, read without disturbing anybody. */
+import { hash } from 'node:crypto';
 import type { Database, Values } from '../../local-org/database/contract';
 import type { Invariant as InvariantOf } from '../world';
 import { Interned, type Known } from './interned';
@@ -97,6 +98,11 @@ const NUMBERS = new WeakMap<View, number>();
 
 /** Tells views apart; undefined for one that `look` has not made. */
 export const numberOf = (view: View): number | undefined => NUMBERS.get(view);
+
+/** Stands for all that is seen, in every process: 128 bits of SHA-1. */
+export const digestOf = once((view: View): string =>
+  hash('sha1', JSON.stringify({ ...view, jobs: [...view.jobs] }), 'base64url').slice(0, 22),
+);
 
 const itemsOf = reader<Item>((values) => ({
   key: keyOf(values),

@@ -4,7 +4,7 @@ import type { Failure, Move } from '../model';
 import type { Recorder } from '../recorder';
 import type { Scenario } from '../scenario';
 import type { Past, Sighting, World } from '../world';
-import type { Progress, Standing, State } from './survey';
+import type { Progress, Standing, State, StateText } from './survey';
 
 /** What looks on. */
 interface Watch {
@@ -77,13 +77,12 @@ export class OrgStanding implements Standing {
     return exhausted || abandoned || this.watch.failures.length > 0;
   }
 
-  state(): State | null {
+  state(): StateText | null {
     const recorder = this.recorder();
     const own = recorder.standingText();
     const standing = own === null ? null : this.org.standingText((task) => recorder.idOf(task));
     if (standing === null) return null;
-    const texts = [...Object.values(standing.parts), own, this.pastText()];
-    return { text: texts.join('\n'), era: standing.era };
+    return { text: [...Object.values(standing), own, this.pastText()].join('\n') };
   }
 
   pastText(): string {

@@ -28,7 +28,7 @@ export interface Standing {
   /** Something is wrong with this run: it is no example. */
   readonly spoilt: boolean;
   /** Null when it cannot be said. */
-  state(): State | null;
+  state(): StateText | null;
 }
 
 /** What is known of the run so far. */
@@ -36,11 +36,15 @@ export interface Progress extends Standing {
   /** Tasks that came into being, and after how many moves: their index is that of the move, -1 for none. */
   readonly spawns: readonly { readonly id: string; readonly from: number }[];
   readonly sightings: readonly Sighting<unknown>[];
+  state(): State | null;
 }
 
 /** All that decides how a run goes on. */
-export interface State {
+export interface StateText {
   readonly text: string;
+}
+
+export interface State extends StateText {
   /** States of different eras cannot be compared: what they are made of was numbered anew. */
   readonly era: number;
 }

@@ -18,8 +18,6 @@ export interface Player {
   readonly footprints?: boolean;
   /** The only fault that may strike, and where. Absent: all that the scenario names, as choices. */
   readonly plan?: FaultPlan;
-  /** What it knows is too much for a file: when it is stopped, it begins anew. */
-  readonly fleeting?: true;
   /** It is asked also where only one thing can happen. */
   readonly always?: true;
   /**

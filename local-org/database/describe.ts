@@ -5,8 +5,8 @@ import type { Row, Version } from './row';
 import type { Counters, Table } from './table';
 import { LOCKED, type Work } from './work';
 
-/** The same number for equal texts only. */
-export type TextNumber = (text: string) => number;
+/** The same number, or digest, for equal texts only. */
+export type TextNumber = (text: string) => number | string;
 
 /**
  * @param since the checkpoint that is compared with, and the rows that commits changed since

@@ -33,7 +33,7 @@ export interface EmbeddedOrg extends LocalOrg {
   stateText(taskName: (task: number) => string): OrgText | null;
   /**
    * As `stateText`, but without who has waited for longest and who moved last: it is equal also where
-   * the same could go on in another order of the offers.
+   * the same could go on in another order of the offers. And in every process that makes the same org.
    */
   standingText(taskName: (task: number) => string): StandingText | null;
   /** Where `reset` leads to: another object as soon as it leads somewhere else. */
@@ -67,16 +67,12 @@ export interface OrgText {
   readonly requests: number;
   readonly schedules: number;
   readonly events: number;
-  /** Those of different eras cannot be compared: what stands for a place or a text was numbered anew. */
+  /** Those of different eras cannot be compared: what stands for a text was numbered anew. */
   readonly era: number;
 }
 
 /** See `EmbeddedOrg.standingText`. */
-export interface StandingText {
-  readonly parts: Readonly<Record<Exclude<keyof OrgText, 'era'>, string>>;
-  /** See `OrgText.era`. */
-  readonly era: number;
-}
+export type StandingText = Readonly<Record<Exclude<keyof OrgText, 'era'>, string>>;
 
 export interface TransactionLog {
   readonly context: string;

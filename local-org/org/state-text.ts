@@ -1,19 +1,17 @@
 /** The state of an org as text, for those who want to know whether they have been here before. */
 import type { StableNames } from '../scheduler/describe';
+import { digestOf } from '../transaction/memo/place';
 import type { OrgText, StandingText } from './embedded';
 import type { Wiring } from './wiring';
 
 /** Nobody waits for a transaction that is over, whatever it was. */
 const ENDED = 'ended';
 
-/** Texts that have numbers; then all are forgotten. */
+/** Texts whose numbers, or digests, are kept; then all are forgotten. */
 const CAPACITY = 200_000;
 
 /** Short stands for long: equal texts have the same number, and no two texts ever do. */
 export class TextNumbers {
-  /** @param capacity texts that are kept */
-  constructor(readonly capacity = CAPACITY) {}
-
   readonly #numbers = new Map<string, number>();
   #last = 0;
   /** How often all was forgotten. */
@@ -22,12 +20,26 @@ export class TextNumbers {
   readonly of = (text: string): number => {
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;
-    if (this.#numbers.size >= this.capacity) {
+    if (this.#numbers.size >= CAPACITY) {
       this.#numbers.clear();
       this.forgotten++;
     }
     this.#numbers.set(text, ++this.#last);
     return this.#last;
+  };
+}
+
+/** A digest stands for a long text: 128 bits of SHA-1, the same in every process. */
+export class TextDigests {
+  readonly #digests = new Map<string, string>();
+
+  readonly of = (text: string): string => {
+    const known = this.#digests.get(text);
+    if (known !== undefined) return known;
+    if (this.#digests.size >= CAPACITY) this.#digests.clear();
+    const digest = digestOf(text);
+    this.#digests.set(text, digest);
+    return digest;
   };
 }
 
@@ -61,7 +73,7 @@ export function stateTextOf(
     schedules: number(planned),
     events: number(published),
     // Last, as it may count what was just forgotten.
-    era: memo.forgotten + textNumbers.forgotten,
+    era: textNumbers.forgotten,
   };
 }
 
@@ -70,12 +82,12 @@ export function stateTextOf(
  * large parts stand there as they are: whoever meets a million states wants no number for each.
  */
 export function standingTextOf(
-  { clock, random, scheduler, database, engine, faults, statistics, memo, leafNumbers }: Wiring,
+  { clock, random, scheduler, database, engine, faults, statistics, memo, leafDigests }: Wiring,
   taskName: (task: number) => string,
 ): StandingText | null {
   if (!memo?.options.remember || faults.any) return null;
   const { queueables, schedules, events } = engine;
-  const number = leafNumbers.of;
+  const number = leafDigests.of;
   const parts = {
     time: String(clock.now()),
     random: String(number(random.state.join())),
@@ -89,14 +101,13 @@ export function standingTextOf(
     schedules: schedules.describe(),
     events: events.describe(),
   };
-  if (Object.values(parts).includes(null)) return null;
-  return { parts: parts as StandingText['parts'], era: memo.forgotten + leafNumbers.forgotten };
+  return Object.values(parts).includes(null) ? null : (parts as StandingText);
 }
 
 function stableNames(
   database: Wiring['database'],
   task: (task: number) => string,
-  number: (text: string) => number,
+  number: StableNames['number'],
 ): StableNames {
   const transaction = (tx: number): string | null => {
     const name = database.nameOf(tx);

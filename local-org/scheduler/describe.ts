@@ -10,7 +10,7 @@ export interface StableNames {
   /** Null: it has none. */
   transaction(tx: number): string | null;
   /** Stands for a text: the same for equal texts only. */
-  number(text: string): number;
+  number(text: string): number | string;
 }
 
 export interface Tasks {

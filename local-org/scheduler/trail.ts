@@ -23,15 +23,23 @@ export class Trail {
     if (this.#place === null) this.tell(how);
   }
 
-  /** From now until `leave` it stands at places of the memory. */
-  standAt(place: string): void {
-    this.#place = place;
+  /**
+   * From now until `leave` it stands at places of the memory.
+   * @param place null: it is not known
+   */
+  standAt(place: string | null): void {
+    if (place === null) this.lose();
+    else this.#place = place;
   }
 
-  /** The transaction is over; `end` is all that is left of it for the code around. */
-  leave(end: string): void {
+  /**
+   * The transaction is over.
+   * @param end all that is left of it for the code around; null: it is not known
+   */
+  leave(end: string | null): void {
     this.#place = null;
-    this.tell(end);
+    if (end === null) this.lose();
+    else this.tell(end);
   }
 
   /** From here on nobody can say what it was told. */

@@ -23,7 +23,7 @@ export interface PartResult extends Exploration {
   readonly states?: number;
   /** Of a hunt. */
   readonly hunted?: Hunted;
-  /** When it was stopped, unless it can only begin anew: players that are left, as they save themselves, the one in progress first. */
+  /** When it was stopped: players that are left, as they save themselves, the one in progress first. */
   readonly left?: readonly string[];
 }
 
@@ -87,7 +87,7 @@ async function onePlayer(
     stopped: asked,
     traces: after.traces - before.traces,
     strays: after.strays - before.strays,
-    ...(asked && !player.fleeting ? { left: [player.save()] } : {}),
+    ...(asked ? { left: [player.save()] } : {}),
     ...(player instanceof FloodPlayer ? { states: player.counts.states } : {}),
   };
 }

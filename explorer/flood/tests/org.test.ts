@@ -110,7 +110,7 @@ describe('every state of the package', () => {
     const whole = org.standingText.bind(org);
     jest.spyOn(org, 'standingText').mockImplementation((names) => {
       const text = whole(names);
-      return text && { ...text, parts: { ...text.parts, [part]: '' } };
+      return text && { ...text, [part]: '' };
     });
   }
 

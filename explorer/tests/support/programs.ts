@@ -154,7 +154,7 @@ function standing(scheduler: Scheduler, shared: Shared, recorder: () => Recorder
       const own = recorder().standingText();
       if (tasks === null || own === null) return null;
       const cells = [sorted(shared.values), sorted(shared.owners)];
-      return { text: [tasks, own, ...cells, scheduler.clock.now()].join('\n'), era: 0 };
+      return { text: [tasks, own, ...cells, scheduler.clock.now()].join('\n') };
     },
   };
 }

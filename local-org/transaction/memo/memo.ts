@@ -16,13 +16,13 @@ import type { KillBefore, Services } from '../services';
 import type { Transaction, TransactionSpec } from '../transaction';
 import { StableIds, StableNames, stableRandom } from './identity';
 import { ownDatabase } from './own-database';
+import { digestOf, type Place } from './place';
 import { same, sameError } from './same';
 import { Tape } from './tape';
 import {
   answered,
   isBlocked,
-  newEdge,
-  nextPlace,
+  resumedBy,
   type Call,
   type Edge,
   type Ground,
@@ -54,8 +54,6 @@ export class Memo {
   readonly names = new StableNames();
   readonly #roots = new Map<string, Root>();
   #nodes = 0;
-  /** How often something was forgotten: then places have new numbers. */
-  forgotten = 0;
   /** Transactions that were repeated to their end, and those in which Apex ran. */
   repeated = 0;
   ran = 0;
@@ -83,7 +81,6 @@ export class Memo {
   clear(): void {
     this.#roots.clear();
     this.#nodes = 0;
-    this.forgotten++;
   }
 
   *run<T, R>(
@@ -129,7 +126,7 @@ export class Memo {
     if (known && this.#nodes < this.#capacity / 2) return known;
     // As soon as something may have to go, the map is kept in the order of use.
     if (known) this.#roots.delete(key);
-    const root = known ?? { number: nextPlace(), node: null, nodes: 0 };
+    const root = known ?? { place: digestOf(key), node: null, nodes: 0 };
     this.#roots.set(key, root);
     return root;
   }
@@ -141,7 +138,6 @@ export class Memo {
     for (const [key, oldest] of this.#roots) {
       if (oldest === root) continue;
       this.#roots.delete(key);
-      this.forgotten++;
       this.#nodes -= oldest.nodes;
       break;
     }
@@ -201,7 +197,7 @@ class Playback {
       const { node }: Slot = slot;
       if (node === null || node.kind === 'opaque') return null;
       if (node.kind === 'end') {
-        this.trail?.leave(`end ${slot.number}`);
+        this.trail?.leave(slot.place && `end ${slot.place}`);
         return node;
       }
       let edge: Edge;
@@ -259,16 +255,14 @@ class Playback {
 }
 
 /** With the rows that a query keeps to while it waits: nobody has told them to the transaction. */
-function placeOf(slot: Slot, { locking }: Ground): string {
+function placeOf({ place }: Slot, { locking }: Ground): Place {
   const keepsTo = locking.at(-1)?.keepsTo;
-  return keepsTo ? `${slot.number} ${keepsTo.join()}` : `${slot.number}`;
+  return keepsTo && place !== null ? `${place} ${keepsTo.join()}` : place;
 }
 
-function resumed({ edges }: Pause, resume: Resume): Edge {
-  for (const edge of edges) if ((edge.value as Resume).kind === resume.kind) return edge;
-  const edge = newEdge(resume);
-  edges.push(edge);
-  return edge;
+function resumed(pause: Pause, resume: Resume): Edge {
+  for (const edge of pause.edges) if ((edge.value as Resume).kind === resume.kind) return edge;
+  return resumedBy(pause, resume);
 }
 
 /** The real transaction, from its first statement: fed first, then on its own. */
@@ -290,9 +284,8 @@ function* live<T>(
       throw error;
     }
     if (result.done) {
-      const { place } = tape;
-      if (place) trail?.leave(`end ${place.number}`);
-      else trail?.lose();
+      const place = tape.place?.place ?? null;
+      trail?.leave(place && `end ${place}`);
       tape.end(result.value, false);
       return result.value;
     }
@@ -305,8 +298,7 @@ function* live<T>(
     if (why.kind === 'external' || why.kind === 'sleep') tape.blind();
     tape.pause(why);
     const { place } = tape;
-    if (place) trail?.standAt(placeOf(place, tape.ground));
-    else trail?.lose();
+    trail?.standAt(place && placeOf(place, tape.ground));
     try {
       const killed = fate.strikes(why);
       if (killed) throw killed;

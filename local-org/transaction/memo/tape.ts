@@ -9,8 +9,8 @@ import { same, sameError } from './same';
 import {
   answered,
   ATTEMPT,
-  newEdge,
   OPAQUE,
+  resumedBy,
   waitsFor,
   type Call,
   type Edge,
@@ -108,7 +108,8 @@ export class Tape {
     const again = name === ATTEMPT && waits !== null && waits.subject === subject;
     const origin = again && waits.timeless ? waits : null;
     const [edges, timeless] = [[], this.#now === null];
-    const node: Call = { kind: 'call', name, subject, perform, edges, timeless, origin };
+    const { place } = this.#slot;
+    const node: Call = { kind: 'call', place, name, subject, perform, edges, timeless, origin };
     this.#grow(node);
     return node;
   }
@@ -117,8 +118,9 @@ export class Tape {
     if (this.#mode !== 'record') return;
     const known = this.#slot.node;
     if (known?.kind === 'opaque') return this.stop();
+    const { place } = this.#slot;
     if (known === null)
-      return this.#grow({ kind: 'pause', why, used: usedBy(this.tx!), edges: [] });
+      return this.#grow({ kind: 'pause', place, why, used: usedBy(this.tx!), edges: [] });
     if (known.kind !== 'pause' || known.why.kind !== why.kind) throw notRepeating(why.kind);
   }
 
@@ -176,9 +178,8 @@ export class Tape {
   }
 
   #resumed(node: Pause, resume: Resume): void {
-    let edge = node.edges.find(({ value }) => (value as Resume).kind === resume.kind);
-    if (!edge) node.edges.push((edge = newEdge(resume)));
-    this.#go(node, edge);
+    const known = node.edges.find(({ value }) => (value as Resume).kind === resume.kind);
+    this.#go(node, known ?? resumedBy(node, resume));
   }
 
   #go(node: Node, edge: Edge): void {

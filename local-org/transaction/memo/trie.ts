@@ -5,8 +5,9 @@
  * the same answers again need not run it.
  */
 import type { Blocked, LockingQuery, Transaction as DbTransaction } from '../../database/contract';
-import type { Suspension } from '../../scheduler/suspension';
+import type { Resume, Suspension } from '../../scheduler/suspension';
 import type { Metered, Services } from '../services';
+import { answerText, placeAfter, type Place } from './place';
 
 /** The world as one run of a transaction finds it. */
 export interface Ground {
@@ -18,15 +19,11 @@ export interface Ground {
 
 /** A place where the tree goes on. */
 export interface Slot {
-  /** No other place ever has the same: who stands here was told what leads here, and nothing else. */
-  readonly number: number;
+  /** No other one has the same: who stands here was told what leads here, and nothing else. */
+  readonly place: Place;
   /** Null: nobody has been there yet. */
   node: Node | null;
 }
-
-let places = 0;
-
-export const nextPlace = (): number => ++places;
 
 /** An answer, and what the transaction did when it got it. */
 export interface Edge extends Slot {
@@ -38,6 +35,8 @@ export interface Edge extends Slot {
 
 export interface Call {
   readonly kind: 'call';
+  /** Where it stands in the tree. */
+  readonly place: Place;
   readonly name: string;
   /** To notice when the code does not repeat itself: compared by identity. */
   readonly subject: unknown;
@@ -51,6 +50,8 @@ export interface Call {
 
 export interface Pause {
   readonly kind: 'pause';
+  /** Where it stands in the tree. */
+  readonly place: Place;
   readonly why: Suspension;
   /** What had been used up by then, for the statistics of a transaction that dies here. */
   readonly used: Metered;
@@ -73,8 +74,15 @@ export type Node = Call | Pause | End | Opaque;
 
 export const OPAQUE: Opaque = { kind: 'opaque' };
 
-export function newEdge(value: unknown, threw = false): Edge {
-  return { number: nextPlace(), value, threw, node: null };
+function newEdge(place: Place, value: unknown, threw: boolean): Edge {
+  return { place, value, threw, node: null };
+}
+
+/** A new branch below a pause. */
+export function resumedBy(pause: Pause, resume: Resume): Edge {
+  const edge = newEdge(placeAfter(pause.place, resume.kind), resume, false);
+  pause.edges.push(edge);
+  return edge;
 }
 
 /** A query with FOR UPDATE tries to get its rows. */
@@ -93,7 +101,8 @@ export function answered(
 ): Edge {
   const origin = isBlocked(value) ? null : node.origin;
   const known = origin?.edges.find((edge) => edge.threw === threw && alike(edge.value, value));
-  const edge = known ?? newEdge(value, threw);
+  const place = (origin ?? node).place;
+  const edge = known ?? newEdge(placeAfter(place, answerText(value, threw)), value, threw);
   node.edges.push(edge);
   if (origin && !known) origin.edges.push(edge);
   return edge;
