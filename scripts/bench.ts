@@ -11,6 +11,7 @@ import { packageFigures } from './bench/package';
 import { peerRatios } from './bench/peers';
 import { sfTime } from './bench/sf-time';
 import { table } from './bench/table';
+import { hearInterrupt, leaveOnInterrupt } from './command/interrupt';
 
 interface Options {
   readonly long: boolean;
@@ -77,7 +78,13 @@ async function main(): Promise<void> {
   const unknown = names.find((name) => !Object.hasOwn(BENCHES, name));
   if (unknown !== undefined)
     program.error(`There is no bench ${unknown}. Choose from: ${Object.keys(BENCHES).join(', ')}.`);
-  for (const name of names) await BENCHES[name]!(program.opts<Options>());
+  leaveOnInterrupt('Interrupted: what stands above was measured, the rest was not.');
+  for (const name of names) {
+    process.stderr.write(`Measuring: ${name}\n`);
+    await hearInterrupt();
+    await BENCHES[name]!(program.opts<Options>());
+    await hearInterrupt();
+  }
 }
 
 main().catch((error: unknown) => {

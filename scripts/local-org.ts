@@ -77,6 +77,10 @@ function program(): Command {
       (await import('./local-org/deploy.js')).deploy(folders, flags),
     );
   manage(root);
+  root.on('command:*', ([word = '']: string[]) => {
+    const names = root.commands.map((command) => command.name()).join(', ');
+    root.error(`error: unknown command '${word}'. Choose from: ${names}.`);
+  });
   return root;
 }
 

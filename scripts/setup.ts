@@ -1,6 +1,11 @@
 /** `npm run setup`: makes an org ready for the package, and says how it is. */
 import './connect/loopback';
+import { leaveOnInterrupt } from './command/interrupt';
 import { main } from './setup/main';
+
+leaveOnInterrupt(
+  'Interrupted: what was done already stays. Run this again, and it goes on from there.',
+);
 
 main(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),

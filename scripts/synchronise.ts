@@ -1,9 +1,11 @@
 /** `npm run synchronise`: expands @synchronised in Apex sources into lock, try and finally. */
 import { Command } from 'commander';
+import { leaveOnInterrupt } from './command/interrupt';
 import { Refused } from './synchronise/refusal';
 import { run, type Options } from './synchronise/run';
 import { CallRefused } from './synchronise/sources';
 
+leaveOnInterrupt('Interrupted: no file was changed.');
 const program = new Command('npm run synchronise --')
   .description('Expands @synchronised in Apex sources into plain, deployable Apex.')
   .argument('<source...>', 'source folders or files, outside of the package directories of sf')

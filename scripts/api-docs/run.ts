@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hearInterrupt } from '../command/interrupt';
 import type { ApiClass } from './model';
 import { indexOf, pageOf, undocumented } from './page';
 import { readClass } from './read';
@@ -17,7 +18,7 @@ export interface Outcome {
  * @param check  whether to leave the pages alone
  * @throws Error naming the file, if one is not valid Apex
  */
-export function apiDocs(root: string, check: boolean): Outcome {
+export async function apiDocs(root: string, check: boolean): Promise<Outcome> {
   const classes = publicClasses(root);
   const wanted = new Map(classes.map((cls) => [`${cls.name}.md`, pageOf(cls)]));
   wanted.set('README.md', indexOf(classes));
@@ -32,6 +33,7 @@ export function apiDocs(root: string, check: boolean): Outcome {
     );
     return { problems, written: 0 };
   }
+  await hearInterrupt();
   mkdirSync(folder, { recursive: true });
   for (const name of stale) rmSync(join(folder, name));
   for (const [name, text] of differing) writeFileSync(join(folder, name), text);

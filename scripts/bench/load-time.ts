@@ -12,8 +12,8 @@ export function loadTime(): { seconds: number; verdict: string } {
   try {
     const began = performance.now();
     const { stdout } = spawnSync(
-      join(ROOT, 'node_modules/.bin/tsx'),
-      ['scripts/load.ts', '--report', folder],
+      process.execPath,
+      ['--import', 'tsx', 'scripts/load.ts', '--report', folder],
       { cwd: ROOT, encoding: 'utf8' },
     );
     return {

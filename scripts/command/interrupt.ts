@@ -24,3 +24,19 @@ export function onInterrupt(notice: string, stop: () => void): void {
     stop();
   });
 }
+
+/**
+ * Ctrl-C ends the command at once, with one sentence.
+ * @param sentence what has been done, what has not, and what that means
+ */
+export function leaveOnInterrupt(sentence: string): void {
+  process.on('SIGINT', () => {
+    process.stderr.write(`\n${sentence}\n`);
+    process.exit(ENDED_BY_SIGINT);
+  });
+}
+
+/** Before something that has to be done as a whole: a Ctrl-C that was pressed until now is heard. */
+export function hearInterrupt(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

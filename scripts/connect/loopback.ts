@@ -1,9 +1,8 @@
 /**
- * To be imported before anything else: jsforce sends every request to the proxy that the environment
- * names when it is loaded, also those to this machine, which no proxy can pass on. Orgs elsewhere
- * (`--target-org`) are still reached through it.
+ * To be imported before anything else: jsforce looks for proxies when it is loaded. Orgs elsewhere
+ * (`--target-org`) are still reached through them.
  */
-const PROXIES = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'];
+import { proxiesIn } from './proxies';
 
 if (!process.argv.some((argument) => argument.startsWith('--target-org')))
-  for (const name of PROXIES) delete process.env[name];
+  for (const name of proxiesIn(process.env)) delete process.env[name];

@@ -16,7 +16,8 @@ async function main(seed: number): Promise<void> {
   process.on('disconnect', () => void server.close().then(() => process.exit(0)));
   const { username, password, token } = server.credentials;
   const message: LocalOrgMessage = { url: server.url, username, password, token };
-  process.send?.(message);
+  // Who has gone meanwhile needs no greeting.
+  process.send?.(message, undefined, {}, () => undefined);
 }
 
 main(Number(process.argv[2])).catch((error: unknown) => {

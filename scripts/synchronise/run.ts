@@ -1,6 +1,7 @@
 /** The command: reads sources, writes or compares what they expand to. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { hearInterrupt } from '../command/interrupt';
 import { expand, HEADER } from './expand';
 import { formatter, type Format } from './format';
 import { Refused, type Refusal } from './refusal';
@@ -48,6 +49,7 @@ export async function run(
   const files = await expandAll(sources, format, true);
   const changes = changesOf(files, paths, out);
   if (check) return tell(changes, out, output);
+  await hearInterrupt();
   for (const { target, text } of changes) {
     const path = join(out, target);
     if (text === null) rmSync(path);

@@ -109,30 +109,30 @@ test('a parameter that is not there is a complaint, and a private class has no p
   expect(() => readClass('x.cls', 'public class { }')).toThrow(/line 1/);
 });
 
-test('pages are written once, and drift is noticed', () => {
+test('pages are written once, and drift is noticed', async () => {
   const root = mkdtempSync(join(tmpdir(), 'api-docs-'));
   try {
     const folder = join(root, 'force-app/main/x');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'Things.cls'), SOURCE);
-    expect(apiDocs(root, true).problems).toHaveLength(2);
-    expect(apiDocs(root, false)).toEqual({ problems: [], written: 2 });
-    expect(apiDocs(root, false).written).toBe(0);
-    expect(apiDocs(root, true).problems).toEqual([]);
+    expect((await apiDocs(root, true)).problems).toHaveLength(2);
+    expect(await apiDocs(root, false)).toEqual({ problems: [], written: 2 });
+    expect((await apiDocs(root, false)).written).toBe(0);
+    expect((await apiDocs(root, true)).problems).toEqual([]);
     writeFileSync(join(folder, 'Things.cls'), SOURCE.replace('How many', 'How few'));
     writeFileSync(join(root, 'docs/api/Gone.md'), '');
-    expect(apiDocs(root, true).problems).toEqual([
+    expect((await apiDocs(root, true)).problems).toEqual([
       'docs/api/Gone.md is about no public class',
       'docs/api/Things.md is not up to date; run npm run docs:api',
     ]);
-    apiDocs(root, false);
-    expect(apiDocs(root, true).problems).toEqual([]);
+    await apiDocs(root, false);
+    expect((await apiDocs(root, true)).problems).toEqual([]);
     expect(readFileSync(join(root, 'docs/api/README.md'), 'utf8')).toContain('[Things](Things.md)');
   } finally {
     rmSync(root, { recursive: true });
   }
 });
 
-test('the pages of this repository are those of its classes', () => {
-  expect(apiDocs(resolve(__dirname, '../../..'), true).problems).toEqual([]);
+test('the pages of this repository are those of its classes', async () => {
+  expect((await apiDocs(resolve(__dirname, '../../..'), true)).problems).toEqual([]);
 });

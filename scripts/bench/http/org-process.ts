@@ -33,7 +33,8 @@ async function main(): Promise<void> {
   process.on('message', (collect: boolean) => process.send?.(cost(collect)));
   const { username, password, token } = server.credentials;
   const serving: Serving = { url: server.url, username, password, token };
-  process.send?.(serving);
+  // Who has gone meanwhile needs no greeting.
+  process.send?.(serving, undefined, {}, () => undefined);
 }
 
 main().catch((error: unknown) => {

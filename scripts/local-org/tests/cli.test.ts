@@ -153,7 +153,7 @@ test.each([
   [['query', 'SELECT 1', '--url', 'http://127.0.0.1:1'], /^--url needs --token/],
   [['start', '--port', '70000'], /must be a whole number from 0 to 65535/],
   [['start', '--clock', 'sundial'], /Allowed choices are real, virtual/],
-  [['frobnicate'], /unknown command/],
+  [['frobnicate'], /unknown command 'frobnicate'. Choose from: start, test, .*restore\.\n$/],
 ])('%j ends with one sentence', async (args, expected) => {
   const { code, err } = await run(args);
   expect(code).toBe(1);
