@@ -184,25 +184,26 @@ const ORG_FAULTS: readonly FaultKind[] = [
   { kind: 'pass', minutes: 20 },
 ];
 
+const THREE: Omit<Scenario, 'name'> = {
+  summary: 'Three callers hand work to the same idle lane.',
+  actors: [
+    insertItems('caller A', 'a', 'A1'),
+    enqueue('caller B', 'a', 'B1'),
+    enqueue('caller C', 'a', 'C1'),
+  ],
+  mayRefuse: BUSY,
+};
+
 /**
  * Two faults in one run, three callers, or what strikes the org as a whole: too many orders for plans,
  * or nothing that a plan can name, and few enough states.
  */
 const CROWDED: readonly (Omit<Scenario, 'budget'> & { readonly budget: number })[] = [
+  { ...THREE, name: 'core-three', budget: 0 },
+  { ...THREE, name: 'core-three-once', budget: 1 },
   ...CORES.filter(({ name }) => name === 'core-enqueue').map(({ covers: _, ...scenario }) => {
     return { ...scenario, name: `${scenario.name}-twice`, budget: 2 };
   }),
-  {
-    name: 'core-three',
-    summary: 'Three callers hand work to the same idle lane.',
-    actors: [
-      insertItems('caller A', 'a', 'A1'),
-      enqueue('caller B', 'a', 'B1'),
-      enqueue('caller C', 'a', 'C1'),
-    ],
-    mayRefuse: BUSY,
-    budget: 0,
-  },
   {
     name: 'core-chain',
     summary: 'Two callers hand work to an idle lane, and a chain of jobs may have one job only.',
@@ -242,6 +243,12 @@ export const CORE_SCENARIOS: readonly Scenario[] = [
   ...PLANNED,
   ...CROWDED.map((scenario) => ({ faults: FAULTS, ...scenario })),
 ];
+
+/** What takes longer than all the others together: half an hour of one core for each reading. */
+const LONG: readonly string[] = ['core-lanes'];
+
+export const takesLong = ({ scenario }: Pick<CoreConfiguration, 'scenario'>): boolean =>
+  LONG.includes(scenario.name);
 
 /** Every configuration in every reading, smallest first. */
 export function coreConfigurations(): readonly CoreConfiguration[] {

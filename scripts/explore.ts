@@ -6,13 +6,14 @@ import { parseFlags, type ExploreFlags } from './explore/options';
 import { replay } from './explore/replay';
 import { runCampaign } from './explore/run-campaign';
 import { load, rowsOf, type Saved } from './explore/saved';
-import { sectionsOf } from './explore/sections';
+import { forewarning, sectionsOf } from './explore/sections';
 import { version } from './explore/version';
 
 async function planned(flags: ExploreFlags, now: string): Promise<Saved> {
   if (flags.resume !== undefined) return load(flags.resume, now);
   const tour = process.argv.length <= 2;
   const sections = sectionsOf(flags, tour);
+  if (flags.all) console.log(`${forewarning(sections)}\n`);
   const parts = await divided(rowsOf(sections));
   return { version: now, sections, parts, ends: [] };
 }

@@ -2,6 +2,7 @@
 import {
   coreConfigurations,
   floodConfigurations,
+  takesLong,
   type CoreConfiguration,
 } from '../../explorer/core';
 import { MODES, type ModeName } from '../../explorer/modes';
@@ -13,6 +14,7 @@ import { equivalentHunts, mutantHunts } from './hunts';
 import type { ExploreFlags } from './options';
 import { RANDOM, sampling, type Row } from './plan';
 import type { Section } from './section';
+import { count } from './table';
 
 /** What the platform does not say, and what nearly every org will do one way or the other. */
 const USUAL: readonly ModeName[] = ['restart', 'recheck'];
@@ -45,17 +47,32 @@ export function sectionsOf(flags: ExploreFlags, tour: boolean): Section[] {
 
 function everything(flags: ExploreFlags): Section[] {
   const modes = Object.keys(MODES) as ModeName[];
+  const configurations = coreConfigurations();
   return [
     race(flags),
     proofs(flags, modes),
-    core(flags, coreConfigurations()),
+    core(
+      flags,
+      CORE,
+      configurations.filter((each) => !takesLong(each)),
+    ),
     everyState(flags),
     sound(flags, { modes, schedules: SCHEDULES * modes.length }),
     ...RECIPES.flatMap((each) => recipe(each, flags, false)),
     mutantHunts(flags.seed),
     equivalentHunts(flags.seed),
+    core(flags, LAST, configurations.filter(takesLong)),
   ];
 }
+
+/** What whoever asks for everything should know before it begins. */
+export function forewarning(sections: readonly Section[]): string {
+  const rows = sections.reduce((sum, section) => sum + section.rows.length, 0);
+  return `${count(rows)} explorations: some three hours of one core, the last hour of them for two rows of two lanes. Ctrl-C saves where it is.`;
+}
+
+const CORE = 'The core of the protocol, every order that matters with one fault at most.';
+const LAST = `${CORE} What takes longest: half an hour of one core for each reading.`;
 
 function race({ seed }: ExploreFlags): Section {
   const row = { ...SHOWN, mode: 'restart', strategy: 'pos', schedules: 400, seed } as const;
@@ -109,9 +126,13 @@ function proofs({ seed }: ExploreFlags, modes = USUAL): Section {
 }
 
 /** What is one fault at most is planned, and not drawn. */
-function core({ seed }: ExploreFlags, configurations: readonly CoreConfiguration[]): Section {
+function core(
+  { seed }: ExploreFlags,
+  title: string,
+  configurations: readonly CoreConfiguration[],
+): Section {
   return {
-    title: 'The core of the protocol, every order that matters with one fault at most.',
+    title,
     tell: true,
     rows: configurations.map(({ scenario, mode }) => {
       const row = {

@@ -1,0 +1,32 @@
+import { CORE_SCENARIOS } from '../../../explorer/core';
+import type { ExploreFlags } from '../options';
+import { forewarning, sectionsOf } from '../sections';
+
+const FLAGS: ExploreFlags = { all: true, seed: 1, processes: 1, html: 'h', save: 's' };
+
+test('everything: what takes longest comes last, and that is told before it begins', () => {
+  const sections = sectionsOf(FLAGS, false);
+  const last = sections.at(-1)!;
+  expect(last.rows.map(({ scenario, mode }) => [scenario, mode])).toEqual([
+    ['core-lanes', 'restart'],
+    ['core-lanes', 'recheck'],
+  ]);
+  expect(last.title).toMatch(/half an hour/);
+  expect(sections.slice(0, -1).flatMap(({ rows }) => rows)).not.toContainEqual(
+    expect.objectContaining({ scenario: 'core-lanes' }),
+  );
+  const rows = sections.flatMap((section) => section.rows);
+  expect(forewarning(sections)).toContain(`${rows.length.toLocaleString('en')} explorations`);
+});
+
+test('everything: each configuration of the core is searched in both usual readings', () => {
+  const searched = sectionsOf(FLAGS, false)
+    .flatMap(({ rows }) => rows)
+    .filter(({ strategy }) => strategy === 'plans' || strategy === 'states');
+  const modes = new Map<string, Set<string>>();
+  for (const { scenario, mode } of searched)
+    modes.set(scenario, (modes.get(scenario) ?? new Set()).add(mode));
+  const ends = CORE_SCENARIOS.map(({ name }) => name).filter((name) => modes.has(name));
+  expect(ends).toEqual(expect.arrayContaining(['core-chain', 'core-stop', 'core-three']));
+  for (const name of ends) expect([...modes.get(name)!].sort()).toEqual(['recheck', 'restart']);
+});
