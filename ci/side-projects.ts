@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Finding } from './finding';
 
 /** Examples of how to use the package; the others are recipes that stand alone. */
-const WITH_PACKAGE: ReadonlySet<string> = new Set(['adopter', 'handlers', 'mutex']);
+const WITH_PACKAGE: ReadonlySet<string> = new Set(['adopter', 'flow', 'handlers', 'mutex']);
 
 /**
  * Apex that stands in the repository but is no part of the package, so `sfdx-project.json` does not

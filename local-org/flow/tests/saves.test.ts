@@ -1,6 +1,6 @@
 /** Record-triggered flows in the save order. */
 import type { EmbeddedOrg } from '../../org';
-import { column, run } from '../../org/tests/support/kit';
+import { column, packageOf, run } from '../../org/tests/support/kit';
 import { install, newOrg } from './kit';
 import {
   action,
@@ -49,7 +49,6 @@ const keys = (): Promise<unknown[]> =>
   column(org, 'SELECT Key__c FROM Thing__c ORDER BY Key__c', 'Key__c');
 
 async function withTrigger(flows: Readonly<Record<string, string>>): Promise<void> {
-  const { packageOf } = await import('../../org/tests/support/kit');
   const outcome = await org.deploy({ files: packageOf({ triggers: { Logger: LOGGER } }) });
   expect(outcome.success).toBe(true);
   await install(org, flows);
