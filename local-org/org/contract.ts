@@ -302,7 +302,11 @@ export interface LocalOrg {
    * may only read from now on; jobs, schedules and events wait until the mode ends. `reset` ends it.
    */
   setReadWriteMode(mode: ReadWriteMode): void;
-  /** Resolves when no transaction runs and no job is due now; does not move the clock. */
+  /**
+   * Resolves when no transaction runs and no job is due now; does not move the clock.
+   *
+   * @throws EndlessWork when something starts itself again for ever without time passing
+   */
   idle(): Promise<void>;
   /** Moves the clock ahead, firing what becomes due on the way, and waits until idle. */
   advance(ms: number): Promise<void>;

@@ -6,6 +6,8 @@
  * to its deadline at once; delayed jobs and schedules never move it. Real clock: the pump sleeps.
  */
 import { SchedulerCore } from './core';
+import type { Task, TaskSpec } from './task';
+import { Treadmill } from './treadmill';
 
 /**
  * Choices between two visits to the event loop. Counted, not timed, so that runs repeat. With a real
@@ -16,15 +18,28 @@ const STEPS_PER_TURN = { virtual: 512, real: 4 };
 export class Scheduler extends SchedulerCore {
   #pumping = false;
   #sleep: NodeJS.Timeout | null = null;
-  #idle: (() => void)[] = [];
+  #idle: { readonly resolve: () => void; readonly reject: (why: Error) => void }[] = [];
+  readonly #treadmill = new Treadmill();
   #closed = false;
 
-  /** Resolves when no transaction is in progress and nothing is due; the clock moves for waits only. */
+  /**
+   * Resolves when no transaction is in progress and nothing is due; the clock moves for waits only.
+   *
+   * @throws EndlessWork when that will never be, as something starts itself again and again
+   */
   idle(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#idle.push(resolve);
+    return new Promise((resolve, reject) => {
+      if (this.#idle.length === 0) this.#treadmill.restart();
+      this.#idle.push({ resolve, reject });
       this.changed();
     });
+  }
+
+  override spawn<T>(spec: TaskSpec<T>): Task<T> {
+    const endless =
+      this.#idle.length > 0 ? this.#treadmill.began(spec.name, this.clock.now()) : null;
+    if (endless) for (const { reject } of this.#idle.splice(0)) reject(endless);
+    return super.spawn(spec);
   }
 
   /** Moves the clock ahead by `ms`, firing what becomes due on the way in its order, then idles. */
@@ -64,7 +79,7 @@ export class Scheduler extends SchedulerCore {
   close(): void {
     this.reset();
     this.#closed = true;
-    for (const resolve of this.#idle.splice(0)) resolve();
+    for (const { resolve } of this.#idle.splice(0)) resolve();
   }
 
   protected override changed(): void {
@@ -104,7 +119,7 @@ export class Scheduler extends SchedulerCore {
   /** Nothing can go on: tells who waits for that, and sets the alarm of a real clock. */
   #rest(): void {
     const inProgress = this.external.size > 0 || this.waitingForTime;
-    if (!inProgress) for (const resolve of this.#idle.splice(0)) resolve();
+    if (!inProgress) for (const { resolve } of this.#idle.splice(0)) resolve();
     if (this.clock.mode !== 'real') return;
     const due = this.timers.next();
     if (due === undefined) return;

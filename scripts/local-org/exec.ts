@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createLocalOrg } from '../../local-org/org';
 import type { AnonymousResult } from '../../local-org/org/contract';
+import { EndlessWork } from '../../local-org/scheduler';
 import { deployFolders } from './deployment';
 import { CommandFailure } from './failure';
 import type { OrgFlags, RemoteFlags } from './options';
@@ -36,6 +37,10 @@ function flatten(result: AnonymousResult): Executed {
   };
 }
 
+function endlessAsFailure(error: unknown): never {
+  throw error instanceof EndlessWork ? new CommandFailure(error.message) : error;
+}
+
 async function execute(apex: string, flags: ExecFlags): Promise<Executed> {
   const remote = remoteOf(flags);
   if (remote !== undefined) return remote.execute(apex);
@@ -44,7 +49,7 @@ async function execute(apex: string, flags: ExecFlags): Promise<Executed> {
     await deployFolders(org, flags.deploy ?? SOURCE);
     const result = await org.executeAnonymous(apex);
     // Jobs that the code enqueued belong to what it does.
-    await org.idle();
+    await org.idle().catch(endlessAsFailure);
     return flatten(result);
   } finally {
     await org.close();

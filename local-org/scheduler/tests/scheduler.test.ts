@@ -1,5 +1,6 @@
 import { VirtualClock } from '../../clock/clock';
 import {
+  EndlessWork,
   Pool,
   RandomStrategy,
   ReplayStrategy,
@@ -10,6 +11,7 @@ import {
 } from '..';
 import type { Operation, Step } from '../suspension';
 import { TransactionKilled } from '../suspension';
+import { Treadmill } from '../treadmill';
 
 const op = (detail: string): Operation => ({ kind: 'query', object: 'A__c', detail });
 
@@ -241,5 +243,38 @@ describe('pools and kills', () => {
     s.drain();
     expect(log).toEqual(['a1']);
     expect(s.tasks()).toEqual([]);
+  });
+});
+
+describe('work without end', () => {
+  test('who waits for its end is told what it is', async () => {
+    const s = scheduler(new SerialStrategy());
+    const again = (): void =>
+      // eslint-disable-next-line require-yield
+      void s.spawn({
+        name: 'again',
+        *run() {
+          again();
+        },
+      });
+    again();
+    await expect(s.idle()).rejects.toThrow('"again" began 200000 times without time passing');
+    await expect(s.idle()).rejects.toBeInstanceOf(EndlessWork);
+    s.close();
+  });
+
+  test('time that passes, other names and a new question count anew', () => {
+    const treadmill = new Treadmill(2);
+    const answers = [
+      treadmill.began('a', 0),
+      treadmill.began('b', 0),
+      treadmill.began('a', 0),
+      treadmill.began('a', 1),
+      treadmill.began('a', 1),
+    ];
+    treadmill.restart();
+    answers.push(treadmill.began('a', 1), treadmill.began('a', 1));
+    expect(answers).toEqual(answers.map(() => null));
+    expect(treadmill.began('a', 1)).toBeInstanceOf(EndlessWork);
   });
 });
