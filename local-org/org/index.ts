@@ -5,6 +5,7 @@ import { MemoryOrg } from './local-org';
 import { Wiring } from './wiring';
 
 export * from './contract';
+export { EndlessWork } from '../scheduler/treadmill';
 export type * from './embedded';
 export type { KeptOrg } from './kept-state';
 export type { OrgSnapshot } from './snapshot';

@@ -1,8 +1,7 @@
 /** `local-org exec`: anonymous Apex. */
 import { readFileSync } from 'node:fs';
-import { createLocalOrg } from '../../local-org/org';
+import { EndlessWork, createLocalOrg } from '../../local-org/org';
 import type { AnonymousResult } from '../../local-org/org/contract';
-import { EndlessWork } from '../../local-org/scheduler';
 import { deployFolders } from './deployment';
 import { CommandFailure } from './failure';
 import type { OrgFlags, RemoteFlags } from './options';

@@ -1,4 +1,5 @@
 import { VirtualClock } from '../../clock/clock';
+import { done } from '../../runtime/core/steps';
 import {
   EndlessWork,
   Pool,
@@ -249,14 +250,9 @@ describe('pools and kills', () => {
 describe('work without end', () => {
   test('who waits for its end is told what it is', async () => {
     const s = scheduler(new SerialStrategy());
-    const again = (): void =>
-      // eslint-disable-next-line require-yield
-      void s.spawn({
-        name: 'again',
-        *run() {
-          again();
-        },
-      });
+    const again = (): void => {
+      s.spawn({ name: 'again', run: () => done(again()) });
+    };
     again();
     await expect(s.idle()).rejects.toThrow('"again" began 200000 times without time passing');
     await expect(s.idle()).rejects.toBeInstanceOf(EndlessWork);
