@@ -171,3 +171,21 @@ test('several hundred items in one call are one order', async () => {
   const { effects } = await recorder.history();
   expect(effects.map(({ key }) => key)).toEqual(Array.from({ length: 450 }, (_, i) => `${i}`));
 });
+
+test('one call goes to thirty new lanes, or to ninety known ones; more are refused by name', async () => {
+  const enqueue = (from: number, to: number): string =>
+    `Map<String, List<Queue_Item__c>> work = new Map<String, List<Queue_Item__c>>();
+     for (Integer i = ${from}; i < ${to}; i++) {
+       work.put('lane ' + i, new List<Queue_Item__c>{
+         new Queue_Item__c(Handler__c = 'PlayHandler', Payload__c = '{"key":"${to}"}')
+       });
+     }
+     FIFOQueue.enqueue(work);`;
+  for (const from of [0, 30, 60]) await anonymous(world.org, enqueue(from, from + 30));
+  await anonymous(world.org, enqueue(0, 90));
+  const { exceptionMessage } = await world.org.executeAnonymous(enqueue(0, 120));
+  expect(exceptionMessage).toMatch(/^MutexException: Lane ".*" is not touched: .*fewer lanes/);
+  const recorder = new Recorder(world.org);
+  expect(await recorder.drain(1)).toBeLessThanOrEqual(1);
+  expect((await recorder.history()).effects).toHaveLength(180);
+});
