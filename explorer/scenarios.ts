@@ -3,6 +3,7 @@ import type { FaultKind } from './faults';
 import { anonymous, enqueue, insertItems, runs, ticks, type Scenario } from './scenario';
 import { CHAINS } from './scenarios/chains';
 import { FAILURES } from './scenarios/failures';
+import { FLOWS } from './scenarios/flows';
 import { INTAKES } from './scenarios/intakes';
 import { LEASES } from './scenarios/leases';
 import { LONG_LOCKS } from './scenarios/long-locks';
@@ -86,6 +87,7 @@ export const SCENARIOS: readonly Scenario[] = [
     mayDeadlock: true,
   },
   ...FAILURES,
+  ...FLOWS,
   ...OPERATORS,
   ...LEASES,
   ...ROWS,

@@ -1,9 +1,10 @@
-/** Apex that only the explorer's scenarios need, as a package. */
+/** Apex, and a flow, that only the explorer's scenarios need, as a package. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PackageFiles } from '../../../local-org/org/contract';
 
 const API = '65.0';
+const FLOW = 'Explorer_Work.flow';
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>';
 const SPACE = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
 
@@ -20,6 +21,7 @@ export function probePackage(): PackageFiles {
   return new Map([
     ['package.xml', Buffer.from(manifest)],
     [`customMetadata/${PARKS}.md`, Buffer.from(SETTING)],
+    [`flows/${FLOW}`, readFileSync(join(__dirname, FLOW))],
     ...classes.flatMap((name): [string, Buffer][] => [
       [`classes/${name}`, readFileSync(join(__dirname, name))],
       [`classes/${name}-meta.xml`, Buffer.from(meta)],
