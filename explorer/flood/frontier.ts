@@ -14,6 +14,8 @@ export class Frontier {
   #done = new Uint16Array(1024);
 
   #begun = 0;
+  /** States from which one comes to what is open, as was found last; nothing was taken since. */
+  #way: ReadonlySet<number> = new Set();
 
   /** @param taken of each state of the table */
   constructor(
@@ -49,6 +51,7 @@ export class Frontier {
     if (choice !== this.#taken[state]) return;
     this.#taken[state] = choice + 1;
     this.#begun++;
+    this.#way = new Set();
   }
 
   /**
@@ -57,6 +60,7 @@ export class Frontier {
    * @throws Cycle
    */
   hasOpen(from: number): boolean {
+    if (this.#way.has(from)) return true;
     this.#grow();
     const { table } = this;
     const path = [from];
@@ -68,10 +72,13 @@ export class Frontier {
         onPath.delete(state);
         continue;
       }
-      if (choice === this.#taken[state]) return true;
-      const to = table.target(state, choice);
-      // A run that is in progress, or that has failed, has not said yet where this leads to.
-      if (to === OPEN) return true;
+      // A run that is in progress, or that has failed, has not said yet where its last choice leads to.
+      const taken = choice < this.#taken[state]!;
+      const to = taken ? table.target(state, choice) : OPEN;
+      if (to === OPEN) {
+        this.#way = onPath;
+        return true;
+      }
       if (this.#done[to] === table.choicesOf(to)) this.#done[state] = choice + 1;
       else if (onPath.has(to)) throw cycleOf(path.length - path.indexOf(to));
       else {

@@ -21,33 +21,40 @@ interface Speed {
   readonly movesPerRun: number;
 }
 
-/** @param runs measured after half as many that warm the compiler and the memory up */
-async function speedOf(
-  org: EmbeddedOrg,
-  name: string,
-  runs: number,
-  remember: boolean,
-): Promise<Speed> {
-  const scenario = SCENARIOS.find((each) => each.name === name)!;
-  const subject = new OrgSubject(org, scenario, { remember });
-  const player = STRATEGIES.random(1);
-  let moves = 0;
-  const perform = async (count: number): Promise<void> => {
-    for (let i = 0; i < count; i++) {
-      player.begin();
-      const run = await subject.run(player);
-      player.end?.(run);
+/** One sample after another, of one scenario on one org. */
+class Sampler {
+  readonly #subject: OrgSubject;
+  readonly #player = STRATEGIES.random(1);
+
+  constructor(org: EmbeddedOrg, name: string, remember: boolean) {
+    const scenario = SCENARIOS.find((each) => each.name === name)!;
+    this.#subject = new OrgSubject(org, scenario, { remember });
+  }
+
+  async speed(runs: number): Promise<Speed> {
+    let moves = 0;
+    const began = cpuSeconds();
+    for (let i = 0; i < runs; i++) {
+      this.#player.begin();
+      const run = await this.#subject.run(this.#player);
+      this.#player.end?.(run);
       moves += run.moves.length;
     }
-  };
-  await perform(runs / 2);
-  moves = 0;
-  const began = cpuSeconds();
-  await perform(runs);
-  return { runsPerSecond: runs / (cpuSeconds() - began), movesPerRun: moves / runs };
+    return { runsPerSecond: runs / (cpuSeconds() - began), movesPerRun: moves / runs };
+  }
 }
 
-/** @param runs for each scenario */
+/** Without memory of whole runs, after half as many that warm the compiler up. */
+async function speedOf(org: EmbeddedOrg, name: string, runs: number): Promise<Speed> {
+  const sampler = new Sampler(org, name, false);
+  await sampler.speed(runs / 2);
+  return sampler.speed(runs);
+}
+
+/** A sample that goes on meets fewer and fewer states that are new: how many runs are made at each speed. */
+const WALKED = [1000, 4000, 15_000];
+
+/** @param runs for each scenario, where no states are remembered */
 export async function explorerSpeed(runs: number): Promise<void> {
   const folders = prepareFolders();
   const packages = await Promise.all(folders.paths.map(sourcePackage));
@@ -59,26 +66,22 @@ export async function explorerSpeed(runs: number): Promise<void> {
   const [plain, remembering] = [await orgOf(false), await orgOf(true)];
   const before = cpuSeconds();
   await (await orgOf(true)).close();
-  const fresh = 1 / (cpuSeconds() - before);
+  const fresh = cpuSeconds() - before;
   const rows: (string | number)[][] = [];
   for (const name of MEASURED) {
-    const without = await speedOf(plain, name, runs, false);
-    const repeated = await speedOf(remembering, name, runs, false);
-    const walked = await speedOf(remembering, name, runs, true);
-    rows.push([
-      name,
-      repeated.movesPerRun.toFixed(0),
-      without.runsPerSecond.toFixed(0),
-      repeated.runsPerSecond.toFixed(0),
-      walked.runsPerSecond.toFixed(0),
-      (walked.runsPerSecond / without.runsPerSecond).toFixed(1),
-      (walked.runsPerSecond / fresh).toFixed(0),
-    ]);
+    const without = await speedOf(plain, name, runs);
+    const repeated = await speedOf(remembering, name, runs);
+    const sampler = new Sampler(remembering, name, true);
+    const speeds = [without, repeated];
+    for (const count of WALKED) speeds.push(await sampler.speed(count));
+    const cells = speeds.map(({ runsPerSecond }) => runsPerSecond.toFixed(0));
+    rows.push([name, repeated.movesPerRun.toFixed(0), ...cells]);
   }
   table(
     'Explorer, runs per second of one core',
-    ['', 'moves', 'run', 'repeated', 'walked', 'ratio', 'to an org for each run'],
+    ['', 'moves', 'run', 'repeated', ...WALKED.map((count) => `next ${count}`)],
     rows,
   );
+  console.log(`An org for each run: ${fresh.toFixed(1)} s of one core.`);
   await Promise.all([plain.close(), remembering.close()]);
 }

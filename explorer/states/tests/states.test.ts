@@ -9,6 +9,7 @@ import { prepareFolders } from '../../../scripts/load/folders';
 import { LANES } from '../../lanes';
 import { MODES, type ModeName } from '../../modes';
 import { explorerOrg, OrgSubject } from '../../org-subject';
+import { Recorder } from '../../recorder';
 import type { Scenario } from '../../scenario';
 import { SCENARIOS } from '../../scenarios';
 import { STRATEGIES } from '../../strategies';
@@ -134,6 +135,24 @@ describe('states that are known', () => {
     for (const name of ['crash', 'two-lanes', 'poison'])
       expect(await compare(other, name, 40)).toMatchObject({ difference: null });
     await other.close();
+  }, 120_000);
+
+  test('are gone on from without the org, once it has come back to them', async () => {
+    const detach = jest.spyOn(Recorder.prototype, 'detach');
+    const subject = new OrgSubject(org, scenario('crash'), { remember: true });
+    const player = STRATEGIES.random(3);
+    let [left, stayed] = [0, 0];
+    for (let i = 0; i < 120; i++) {
+      detach.mockClear();
+      player.begin();
+      const run = await subject.run(player);
+      const [recorder] = detach.mock.contexts;
+      if (recorder && recorder.moves.length < run.moves.length) left++;
+      else if (recorder) stayed++;
+    }
+    expect(left).toBeGreaterThan(3);
+    // Whoever is looked at to the end as well.
+    expect(stayed).toBeGreaterThan(subject.performed / 4);
   }, 120_000);
 
   test('are forgotten with the mark that they began at', async () => {
