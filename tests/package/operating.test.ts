@@ -40,7 +40,7 @@ async function busyOrg(): Promise<void> {
 
 const SQL = blocks('sql');
 
-test('the page has a query for each question', () => expect(SQL).toHaveLength(5));
+test('the page has a query for each question', () => expect(SQL).toHaveLength(6));
 
 test('held locks, depth, blocked lanes, lanes without runner: each by its one query', async () => {
   await busyOrg();
@@ -88,6 +88,23 @@ test('settled items cost the query by depth nothing: it reads waiting ones only'
     "SELECT Id FROM Queue_Item__c WHERE Status__c != 'Pending' AND Pending_Lane__c >= '0'",
   );
   expect(settled.totalSize).toBe(0);
+});
+
+test('records that nobody has used for long are found, and go; those in use are not among them', async () => {
+  await world.begin(1);
+  const { org } = world;
+  await anonymous(
+    org,
+    "new Mutex('old').lock(0); Mutexes.unlock('old'); new Mutex('held').lock(0);",
+  );
+  await new Recorder(org).enqueue('lane', parts('a', 1));
+  await org.advance(40 * 86_400_000);
+  await anonymous(org, "new Mutex('young').lock(0); Mutexes.unlock('young');");
+  const { records } = await connection.query<{ Id: string }>(SQL[5]!);
+  expect(await org.delete(records.map(({ Id }) => Id))).toMatchObject([{ success: true }]);
+  const names =
+    "for (Mutex__c row : [SELECT Key__c FROM Mutex__c]) Assert.areNotEqual('old', row.Key__c);";
+  await anonymous(org, `${names} Assert.areEqual(3, [SELECT COUNT() FROM Mutex__c]);`);
 });
 
 test.each(blocks('apex').map((text, i) => [i, text]))(
