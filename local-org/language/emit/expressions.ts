@@ -125,9 +125,9 @@ function constant(f: Frame, e: Expr): string | null {
 function rowPart(f: Frame, e: Expr): string {
   switch (e.k) {
     case 'sobjectField':
-      return `sget(${notNull(f, e.object)},${quote(e.name)})`;
+      return `sget(${readable(f, e.object)},${quote(e.name)})`;
     case 'sobjectParent':
-      return `sparent(${notNull(f, e.object)},${quote(e.relationship)})`;
+      return `sparent(${readable(f, e.object)},${quote(e.relationship)})`;
     case 'sobjectChildren': {
       const of = e.type.k === 'list' ? typeName(e.type.of) : 'SObject';
       return `schildren(${notNull(f, e.object)},${quote(e.relationship)},${quote(of)})`;
@@ -144,6 +144,11 @@ function literal(value: null | boolean | string | number): string {
 /** A receiver of `?.` or the left side of `??`: a query without rows is null there. */
 function maybe(f: Frame, e: Expr): string {
   return e.k === 'soql' ? soql(f, e, true) : expression(f, e);
+}
+
+/** A record whose field is read: only a parent of another record may be null. */
+function readable(f: Frame, object: Expr): string {
+  return object.k === 'sobjectParent' ? expression(f, object) : notNull(f, object);
 }
 
 /** The value, or NullPointerException. */

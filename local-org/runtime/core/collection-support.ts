@@ -8,6 +8,14 @@ export function collectionSupport(machine: Machine) {
   const outOfBounds = (index: number): never => {
     throw machine.exception('System.ListException', `List index out of bounds: ${index}`);
   };
+  /** A record under its Id, as the constructor of Map files a list of them. */
+  const file = (map: ApexMap, row: SObjectValue | null, i: number): void => {
+    const id = row?.fields.get('Id') ?? null;
+    const wrong = id === null ? 'null' : map.has(id) ? 'duplicate' : null;
+    if (wrong)
+      throw machine.exception('System.ListException', `Row with ${wrong} Id at index: ${i}`);
+    map.put(id, row);
+  };
   return {
     list: (of: TypeName, items: Value[]): ApexList => machine.list(of, items),
     set: (of: TypeName, items: Iterable<Value>): ApexSet => machine.set(of, items),
@@ -26,7 +34,7 @@ export function collectionSupport(machine: Machine) {
     mapFrom(map: ApexMap, from: Value): ApexMap {
       if (from instanceof ApexMap) for (const [key, value] of from.entries()) map.put(key, value);
       else if (from instanceof ApexList)
-        for (const row of from.items) map.put((row as SObjectValue).fields.get('Id') ?? null, row);
+        for (const [i, row] of from.items.entries()) file(map, row as SObjectValue | null, i);
       else npe();
       return map;
     },

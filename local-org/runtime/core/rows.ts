@@ -10,8 +10,12 @@ export function rowSupport(machine: Machine) {
     );
   };
   return {
-    /** Field of an SObject; null when it was never set. */
-    sget(row: SObjectValue, name: string): Value {
+    /**
+     * Field of an SObject; null when it was never set. A parent that is null has fields that are null:
+     * see Accessing SObject Fields Through Relationships in the Apex Developer Guide.
+     */
+    sget(row: SObjectValue | null, name: string): Value {
+      if (row === null) return null;
       const value = row.fields.get(name);
       if (value !== undefined) return value;
       if (row.queried) notQueried(row, name);
@@ -27,7 +31,8 @@ export function rowSupport(machine: Machine) {
       return value;
     },
     /** Parent SObject, or null. */
-    sparent(row: SObjectValue, relationship: string): Value {
+    sparent(row: SObjectValue | null, relationship: string): Value {
+      if (row === null) return null;
       const value = row.fields.get(relationship);
       if (value !== undefined) return value;
       return row.queried ? notQueried(row, relationship) : null;
