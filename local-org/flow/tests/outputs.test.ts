@@ -1,5 +1,6 @@
 /** What outputs and subflows give. */
 import type { EmbeddedOrg } from '../../org';
+import { run } from '../../org/tests/support/kit';
 import { install, newOrg, start } from './kit';
 import { assign, flow, ref, subflow, text, variable, type Item } from './xml';
 
@@ -43,4 +44,23 @@ test('$Flow.CurrentDateTime is the time of the org', async () => {
   await install(org, { Case: assigning([['out', 'Assign', ref('$Flow.CurrentDateTime')]], out) });
   const shown = new Date(org.clock.now()).toISOString().slice(0, 19).replace('T', ' ');
   expect(await start(org, 'Case')).toEqual([shown]);
+});
+
+test('a flow has a type of its own in Apex', async () => {
+  await install(org, {
+    Case: flow('A', [
+      OUT,
+      variable('given', 'String', ['input']),
+      assign('A', [['out', 'Assign', ref('given')]]),
+    ]),
+  });
+  const lines = await run(
+    org,
+    `Flow.Interview.Case mine = new Flow.Interview.Case(new Map<String, Object>{ 'given' => 'x' });
+     mine.start();
+     System.debug(mine.getVariableValue('out'));
+     try { new Flow.Interview.Nobody(new Map<String, Object>()); } catch (TypeException e) { System.debug(e.getMessage()); }
+     try { new Flow.Interview.far.Away(new Map<String, Object>()); } catch (TypeException e) { System.debug(e.getMessage()); }`,
+  );
+  expect(lines).toEqual(['x', 'There is no flow Nobody', 'There is no flow far.Away']);
 });

@@ -6,6 +6,7 @@ import type { ApexType } from '../types';
 import { unknown, type Body } from './body';
 import { expr } from './expressions';
 import { libConstructor, passArgs } from './lib-members';
+import { interviewCall, isInterviewType } from './interviews';
 import { isException, platformBase } from './lineage';
 import { isClassVisible, isVisible } from './members';
 import { chooseOverload } from './overloads';
@@ -27,6 +28,8 @@ import {
 type Of<K extends ExprSyntax['k']> = Extract<ExprSyntax, { k: K }>;
 
 export function newExpr(b: Body, s: Of<'new'>): Expr {
+  const made = s.type.parts.map(({ name }) => name);
+  if (isInterviewType(made)) return expr(b, interviewCall(s.type, s.args));
   const type = b.type(s.type);
   if (type.k === 'sobject') return newSObject(b, s, type);
   const args = s.args.map((a) => expr(b, a));

@@ -4,6 +4,7 @@ import type { ClassInfo } from '../classes';
 import type { TypeSyntax } from '../parse/syntax';
 import type { ApexType, PrimitiveName } from '../types';
 import { classOf, libOf, listOf, mapOf, prim, setOf, SOBJECT, sobjectOf, UNKNOWN } from './types';
+import { isInterviewType } from './interviews';
 import type { FileRef, World } from './world';
 
 const PRIMITIVES = new Map<string, PrimitiveName>(
@@ -95,7 +96,9 @@ export function findType(
     const object = findObject(world, rest[0]);
     if (object) return object;
   }
-  const platform = platformTypeInScope(parts.join('.'));
+  const platform = platformTypeInScope(
+    (isInterviewType(parts) ? parts.slice(0, 2) : parts).join('.'),
+  );
   return platform ? typeOfPlatformName(platform.name, args) : null;
 }
 
