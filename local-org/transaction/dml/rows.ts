@@ -46,7 +46,8 @@ export function resultOf(row: RowWork): RowResult {
   return {
     success,
     id: success ? row.id : null,
-    target: row.id,
+    // An insert of a record that has an Id is refused for that Id.
+    target: row.id ?? (row.record.fields.get('Id') as string | null | undefined) ?? null,
     ...(row.created === undefined ? {} : { created: row.created && success }),
     errors: row.errors,
   };

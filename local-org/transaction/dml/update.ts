@@ -108,8 +108,7 @@ function load(
 }
 
 export function checkId(tx: Transaction, object: ObjectSchema, row: RowWork): void {
-  if (row.id === null)
-    return fail(row, 'MISSING_ARGUMENT', 'Id not specified in an update call', ['Id']);
+  if (row.id === null) return fail(row, 'MISSING_ARGUMENT', 'Id not specified in an update call');
   if (objectOfId(tx.schema, row.id)?.name !== object.name)
     fail(row, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
 }
