@@ -110,6 +110,20 @@ export const LEASES: readonly Scenario[] = [
     budget: 1,
   },
   {
+    name: 'skewed-lease-wanted',
+    summary:
+      'The same, and three callers hand over work, each on a server with a clock of its own.',
+    setup: lockBefore,
+    actors: [
+      goesOn,
+      insertItems('caller B', 'a', 'B1'),
+      enqueue('caller C', 'a', 'C1'),
+      insertItems('caller D', 'a', 'D1'),
+    ],
+    faults: [SKEW],
+    budget: 1,
+  },
+  {
     name: 'late-unlock',
     summary: 'The owner of a lapsed lease unlocks when somebody else has the mutex already.',
     setup: lockLongAgo,
