@@ -47,19 +47,21 @@ export interface KeptFolderOptions {
 export class KeptFolder {
   readonly #options: KeptFolderOptions;
   readonly #parent: string;
-  /** Null where nothing can be kept; undefined until somebody asks. */
-  #path: string | null | undefined;
+  /** Null where nothing can be kept. */
+  readonly #path: string | null;
   /** Files written since the last look at how many there are. */
   #written = 0;
 
+  /** To be made when the code that it speaks for is loaded: whoever edits that later makes another version. */
   constructor(options: KeptFolderOptions) {
     this.#options = options;
     this.#parent = options.parent ?? CACHE;
+    this.#path = process.env['APEX_MUTEX_CACHE'] === 'off' ? null : this.#pathNow();
   }
 
   /** @returns what was written under `key`, as it was written, or undefined */
   read(key: string): Buffer | undefined {
-    const folder = this.#folder();
+    const folder = this.#path;
     if (folder === null) return undefined;
     const file = join(folder, key);
     const bytes = readOwn(file);
@@ -72,8 +74,9 @@ export class KeptFolder {
 
   /** Whoever reads meanwhile, in this process or another, sees all of it or nothing. */
   write(key: string, content: string): void {
-    const folder = this.#folder();
-    if (folder === null) return;
+    const folder = this.#path;
+    // What this process made is of the version that it loaded, not of the one that lies there now.
+    if (folder === null || this.#pathNow() !== folder) return;
     const file = join(folder, key);
     const draft = `${file}.${process.pid}.${threadId}`;
     const bytes = Buffer.from(content);
@@ -88,17 +91,12 @@ export class KeptFolder {
     }
   }
 
-  #folder(): string | null {
-    if (this.#path === undefined)
-      try {
-        this.#path =
-          process.env['APEX_MUTEX_CACHE'] === 'off'
-            ? null
-            : join(this.#parent, `${this.#options.name}-${this.#options.version()}`);
-      } catch {
-        this.#path = null;
-      }
-    return this.#path;
+  #pathNow(): string | null {
+    try {
+      return join(this.#parent, `${this.#options.name}-${this.#options.version()}`);
+    } catch {
+      return null;
+    }
   }
 
   #dropOldFiles(folder: string): void {

@@ -118,6 +118,18 @@ describe('a folder', () => {
     expect(readdirSync(parent)).toEqual([]);
   });
 
+  it('takes nothing that was made by code which has been edited since', () => {
+    let version = '1';
+    const options = { name: 'things', most: 8, last: 'used', parent } as const;
+    const kept = new KeptFolder({ ...options, version: () => version });
+    kept.write('a', 'made by version 1');
+    version = '2';
+    kept.write('b', 'made by version 1, too');
+    expect(kept.read('a')?.toString()).toBe('made by version 1');
+    expect(kept.read('b')).toBeUndefined();
+    expect(folder('2').read('b')).toBeUndefined();
+  });
+
   it('gives all of a file or nothing while it is written', () => {
     folder().write('a', 'old text');
     writeFileSync(`${fileOf('a')}.1.0`, 'half of what another proc');
