@@ -96,6 +96,20 @@ describe('deploys that are gone on with, and deletions around a deploy', () => {
     expect(result).toMatchObject({ status: 'Succeeded', numberTestsCompleted: 1 });
   });
 
+  it('wants all tests together to cover three quarters of the code', async () => {
+    const bare = Array.from({ length: 40 }, (_, i) => `    Integer n${i} = ${i};`).join('\n');
+    writeClass(project, 'Bare', `public class Bare {\n  public void run() {\n${bare}\n  }\n}\n`);
+    for (const level of ['RunLocalTests', 'RunAllTestsInOrg']) {
+      const flags = ['-m', 'ApexClass:Bare', '--test-level', level];
+      const { result } = await sf('start', ...flags);
+      expect(result.status).toBe('Failed');
+      expect(JSON.stringify(result)).toMatch(/Average test coverage [^"]* at least 75%/);
+      expect(bench.org.files().has('classes/Bare.cls')).toBe(false);
+    }
+    for (const suffix of ['', '-meta.xml'])
+      rmSync(path.join(project.folder, `force-app/main/default/classes/Bare.cls${suffix}`));
+  });
+
   it('lists what the org has, and retrieves by a manifest made of that', async () => {
     const run = <T>(...args: string[]) => bench.sf.json<T>(args, { cwd: project.folder });
     const types = await run<{ metadataObjects: readonly { xmlName: string }[] }>(
