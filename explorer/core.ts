@@ -259,6 +259,7 @@ export function coreConfigurations(): readonly CoreConfiguration[] {
 
 /** Whose last state was seen within minutes. */
 const FLOODED: readonly string[] = [
+  'core-skew',
   'core-renew',
   'core-lock',
   'core-enqueue',
