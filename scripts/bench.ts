@@ -87,7 +87,9 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
+main().catch(async (error: unknown) => {
+  // A Ctrl-C ends the processes that were measured, too: then their end is no failure.
+  await hearInterrupt();
   process.stderr.write(
     `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
