@@ -201,6 +201,17 @@ const THREE: Omit<Scenario, 'name'> = {
 const CROWDED: readonly (Omit<Scenario, 'budget'> & { readonly budget: number })[] = [
   { ...THREE, name: 'core-three', budget: 0 },
   { ...THREE, name: 'core-three-once', budget: 1 },
+  {
+    ...THREE,
+    name: 'core-three-pairs',
+    summary: 'Three callers hand two items each to the same idle lane.',
+    actors: [
+      insertItems('caller A', 'a', 'A1', 'A2'),
+      enqueue('caller B', 'a', 'B1', 'B2'),
+      enqueue('caller C', 'a', 'C1', 'C2'),
+    ],
+    budget: 1,
+  },
   ...CORES.filter(({ name }) => name === 'core-enqueue').map(({ covers: _, ...scenario }) => {
     return { ...scenario, name: `${scenario.name}-twice`, budget: 2 };
   }),

@@ -55,7 +55,7 @@ export function setInputs(
   }
 }
 
-/** Value of an output variable; null for anything else, as documented for names that are not found. */
+/** Value of an output variable; null for anything else (from memory). */
 export function outputOf(interview: Interview, name: string): Value {
   const variable = interview.flow.variables.find((each) => each.name === name);
   if (variable?.isOutput !== true) return null;

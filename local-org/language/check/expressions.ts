@@ -100,7 +100,6 @@ const MAX_LONG = 9_223_372_036_854_775_807n;
 export function literal(b: Body, s: Of<'literal'>, negative = false): Expr {
   const { pos, text } = s;
   const sign = negative ? -1n : 1n;
-  const slack = negative ? 1n : 0n;
   switch (s.kind) {
     case 'null':
       return { k: 'literal', value: null, type: NULL, pos };
@@ -110,12 +109,13 @@ export function literal(b: Body, s: Of<'literal'>, negative = false): Expr {
       return { k: 'literal', value: unquote(text), type: STRING, pos };
     case 'integer': {
       const value = BigInt(text);
-      if (value > MAX_INT + slack) return b.wrong(pos, 'Illegal integer');
+      // The least integer cannot be written: the sign is not part of the number for the platform's parser.
+      if (value > MAX_INT) return b.wrong(pos, 'Illegal integer');
       return { k: 'literal', value: Number(sign * value), type: INTEGER, pos };
     }
     case 'long': {
       const value = BigInt(text.slice(0, -1));
-      if (value > MAX_LONG + slack) return b.wrong(pos, 'Illegal long');
+      if (value > MAX_LONG) return b.wrong(pos, 'Illegal long');
       return { k: 'literal', value: sign * value, type: LONG, pos };
     }
     case 'number': {

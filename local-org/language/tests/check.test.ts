@@ -58,7 +58,10 @@ describe('slots', () => {
       'public abstract class A implements Queueable, Comparable { public void execute(QueueableContext c) { } }',
       'public class B extends A { public Integer compareTo(Object o) { return 0; } public override String toString() { return null; } }',
     );
-    expect(method(cls, 'compareTo').libSlots).toEqual(['compareto/1', 'compareto/1 system.comparable']);
+    expect(method(cls, 'compareTo').libSlots).toEqual([
+      'compareto/1',
+      'compareto/1 system.comparable',
+    ]);
     expect(method(cls, 'toString').libSlots).toEqual(['tostring/0']);
     const base = cls.superType!.k === 'class' ? cls.superType!.cls : null;
     expect(method(base!, 'execute').libSlots).toContain('execute/1 system.queueable');
