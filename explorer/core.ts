@@ -255,8 +255,8 @@ export const CORE_SCENARIOS: readonly Scenario[] = [
   ...CROWDED.map((scenario) => ({ faults: FAULTS, ...scenario })),
 ];
 
-/** What takes longer than all the others together: half an hour of one core for each reading. */
-const LONG: readonly string[] = ['core-lanes'];
+/** What takes longer than all the others together: a quarter or half an hour of one core for each reading. */
+const LONG: readonly string[] = ['core-lanes', 'core-three-once', 'core-three-pairs'];
 
 export const takesLong = ({ scenario }: Pick<CoreConfiguration, 'scenario'>): boolean =>
   LONG.includes(scenario.name);
@@ -268,7 +268,7 @@ export function coreConfigurations(): readonly CoreConfiguration[] {
   );
 }
 
-/** Whose last state was seen within minutes. */
+/** Whose last state was seen. */
 const FLOODED: readonly string[] = [
   'core-skew',
   'core-renew',
@@ -278,6 +278,8 @@ const FLOODED: readonly string[] = [
   'core-repeat',
   'core-create',
   'core-three',
+  'core-three-once',
+  'core-three-pairs',
   'core-release',
   'core-chain',
   'core-stop',

@@ -56,11 +56,16 @@ function everything(flags: ExploreFlags): Section[] {
       CORE,
       configurations.filter((each) => !takesLong(each)),
     ),
-    everyState(flags),
+    everyState(
+      flags,
+      STATES,
+      floodConfigurations().filter((each) => !takesLong(each)),
+    ),
     sound(flags, { modes, schedules: SCHEDULES * modes.length }),
     ...RECIPES.flatMap((each) => recipe(each, flags, false)),
     mutantHunts(flags.seed),
     equivalentHunts(flags.seed),
+    everyState(flags, LAST_STATES, floodConfigurations().filter(takesLong)),
     core(flags, LAST, configurations.filter(takesLong)),
   ];
 }
@@ -68,11 +73,13 @@ function everything(flags: ExploreFlags): Section[] {
 /** What whoever asks for everything should know before it begins. */
 export function forewarning(sections: readonly Section[]): string {
   const rows = sections.reduce((sum, section) => sum + section.rows.length, 0);
-  return `${count(rows)} explorations: some three hours of one core, the last hour of them for two rows of two lanes. Ctrl-C saves where it is.`;
+  return `${count(rows)} explorations: some four hours of one core, the last two of them for three callers and for two lanes. Ctrl-C saves where it is.`;
 }
 
 const CORE = 'The core of the protocol, every order that matters with one fault at most.';
 const LAST = `${CORE} What takes longest: half an hour of one core for each reading.`;
+const STATES = 'The core of the protocol, every state.';
+const LAST_STATES = `${STATES} What takes long: a quarter of an hour of one core for each row.`;
 
 function race({ seed }: ExploreFlags): Section {
   const row = { ...SHOWN, mode: 'restart', strategy: 'pos', schedules: 400, seed } as const;
@@ -147,7 +154,11 @@ function core(
 }
 
 /** What is one fault at most, or as many as the scenario says, and whatever commutes with what. */
-function everyState({ seed }: ExploreFlags): Section {
+function everyState(
+  { seed }: ExploreFlags,
+  title: string,
+  configurations: ReturnType<typeof floodConfigurations>,
+): Section {
   const row = {
     strategy: 'states',
     schedules: Infinity,
@@ -156,9 +167,9 @@ function everyState({ seed }: ExploreFlags): Section {
     breaks: null,
   } as const;
   return {
-    title: 'The core of the protocol, every state.',
+    title,
     tell: true,
-    rows: floodConfigurations().map(({ scenario, mode }) => {
+    rows: configurations.map(({ scenario, mode }) => {
       return { ...row, scenario: scenario.name, mode };
     }),
   };
