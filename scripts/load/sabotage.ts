@@ -91,9 +91,9 @@ export const SABOTAGES = {
         file: `${MUTEX}/LaneSession.cls`,
         find: '        return remember(MutexRows.lockOrCreate(key, tries));\n',
         replace: [
-          '        Mutex__c number = new Mutex__c(Key__c = "number/" + key + "/" + Crypto.getRandomLong());',
-          '        insert as system number;',
-          '        String drawn = [SELECT Name FROM Mutex__c WHERE Id = :number.Id WITH SYSTEM_MODE].Name;',
+          '        Mutex__c counter = new Mutex__c(Key__c = "number/" + key + "/" + Crypto.getRandomLong());',
+          '        insert as system counter;',
+          '        String drawn = [SELECT Name FROM Mutex__c WHERE Id = :counter.Id WITH SYSTEM_MODE].Name;',
           '        Mutex__c row = remember(MutexRows.lockOrCreate(key, tries));',
           '        row.Next_Ticket__c = Decimal.valueOf(drawn.removeStart("MTX-")) * 1000;',
           '        return row;\n',

@@ -33,8 +33,9 @@ export function readFlow(name: string, root: XmlElement): ReadFlow {
   const found: Findings = { problems: [], unsupported: [] };
   const flow = new Part(root, found, name).allow(...HEADER, ...RESOURCE_TAGS, ...ELEMENT_TAGS);
   const { resources, elements } = readNamed(flow);
-  if (flow.need('processType') !== 'AutoLaunchedFlow')
-    flow.unsupported(`processType ${flow.text('processType')}`, root.child('processType'));
+  const type = flow.need('processType');
+  if (type !== 'AutoLaunchedFlow')
+    flow.unsupported(type ? `processType ${type}` : 'no processType', root.child('processType'));
   const modes = ['DefaultMode', 'SystemModeWithoutSharing'] as const;
   const order = Number(flow.text('triggerOrder') ?? NaN);
   const model: FlowModel = {

@@ -188,9 +188,9 @@ test('what is stored but not run is said at deploy', async () => {
   mkdirSync(join(path, 'flows'), { recursive: true });
   writeFileSync(
     join(path, 'flows/X.flow-meta.xml'),
-    '<Flow xmlns="http://soap.sforce.com/2006/04/metadata"><label>X</label><status>Active</status></Flow>',
+    '<Flow xmlns="http://soap.sforce.com/2006/04/metadata"><label>X</label><processType>Flow</processType><status>Active</status></Flow>',
   );
   const result = await run(['deploy', path]);
   expect(result).toMatchObject({ code: 0, out: 'Deployed 1 components.\n' });
-  expect(result.err).toMatch(/^Warning: flows\/X\.flow.*: .*Flow/);
+  expect(result.err).toMatch(/^Warning: flows\/X\.flow.*: .*processType Flow/);
 });
