@@ -1,6 +1,6 @@
 /** Apex actions of flows, and their faults. */
 import { programs } from './kit';
-import { action, assign, flow, num, ref, text, variable } from './xml';
+import { addAAndB, action, assign, flow, num, ref, text, variable } from './xml';
 
 const OUT = variable('out', 'String', ['output']);
 const LIST = variable('list', 'String', ['list', 'output']);
@@ -18,14 +18,7 @@ programs({
     flow('X', [
       OUT,
       LIST,
-      assign(
-        'X',
-        [
-          ['list', 'Add', text('a')],
-          ['list', 'Add', text('b')],
-        ],
-        'Y',
-      ),
+      addAAndB('X', 'Y'),
       action(
         'Y',
         'Twice',

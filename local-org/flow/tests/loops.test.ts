@@ -1,6 +1,6 @@
 /** Loops. */
 import { programs } from './kit';
-import { assign, flow, loop, ref, text, variable } from './xml';
+import { addAAndB, assign, flow, loop, ref, text, variable } from './xml';
 
 const OUT = variable('out', 'String', ['output']);
 const LIST = variable('list', 'String', ['list', 'output']);
@@ -11,14 +11,7 @@ programs({
     flow('S', [
       OUT,
       LIST,
-      assign(
-        'S',
-        [
-          ['list', 'Add', text('a')],
-          ['list', 'Add', text('b')],
-        ],
-        'L',
-      ),
+      addAAndB('S', 'L'),
       loop('L', 'list', 'A'),
       assign('A', [['out', 'Add', ref('L')]], 'L'),
     ]),
@@ -28,14 +21,7 @@ programs({
     flow('S', [
       OUT,
       LIST,
-      assign(
-        'S',
-        [
-          ['list', 'Add', text('a')],
-          ['list', 'Add', text('b')],
-        ],
-        'L',
-      ),
+      addAAndB('S', 'L'),
       loop('L', 'list', 'A', undefined, '<iterationOrder>Desc</iterationOrder>'),
       assign('A', [['out', 'Add', ref('L')]], 'L'),
     ]),
@@ -67,14 +53,7 @@ programs({
     flow('S', [
       OUT,
       LIST,
-      assign(
-        'S',
-        [
-          ['list', 'Add', text('a')],
-          ['list', 'Add', text('b')],
-        ],
-        'L',
-      ),
+      addAAndB('S', 'L'),
       loop('L', 'list', 'M'),
       loop('M', 'list', 'A', 'L'),
       assign(

@@ -52,6 +52,14 @@ export function assign(name: string, items: readonly Item[], next?: string): str
   return `<assignments>${head(name)}${all.join('')}${goTo('connector', next)}</assignments>`;
 }
 
+/** Adds the texts a and b to the collection `list`. */
+export const addAAndB = (name: string, next: string): string =>
+  assign(
+    name,
+    ['a', 'b'].map((value) => ['list', 'Add', text(value)] as const),
+    next,
+  );
+
 export type Test = readonly [left: string, operator: string, right?: string];
 
 export const conditions = (tests: readonly Test[], logic = 'and'): string =>
