@@ -17,5 +17,8 @@ export interface SchedulerOptions {
 
 /** What happens to crashes when nobody says. */
 export function warn(name: string, error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error), { detail: `in ${name}` });
+  // As a text: an error that was made in another context of the engine is none to the process.
+  const stack = (error as { readonly stack?: unknown } | null)?.stack;
+  const said = typeof stack === 'string' ? stack : String(error);
+  process.emitWarning(said, { detail: `in ${name}` });
 }

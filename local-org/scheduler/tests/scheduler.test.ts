@@ -274,3 +274,19 @@ describe('work without end', () => {
     expect(treadmill.began('a', 1)).toBeInstanceOf(EndlessWork);
   });
 });
+
+test('a crash that nobody hears of is warned of, with what went wrong and where', () => {
+  const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  const s = scheduler(new SerialStrategy());
+  s.spawn({
+    name: 'lonely',
+    run: () => {
+      throw new TypeError('no such thing');
+    },
+  });
+  s.drain();
+  expect(warned).toHaveBeenCalledWith(expect.stringMatching(/^TypeError: no such thing\n +at /), {
+    detail: 'in lonely',
+  });
+  warned.mockRestore();
+});
