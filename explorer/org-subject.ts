@@ -84,7 +84,7 @@ export class OrgSubject implements Subject {
   async run(player: Player): Promise<Run> {
     const decider = new Decider(player);
     const graph = this.#graphFor(player);
-    const walk = new Walk(this.#begin);
+    const walk = new Walk(this.#begin, graph.line);
     const walked = player.afresh === true ? null : this.#walk(graph.root, walk, decider);
     if (walked) return walked;
     const performed = await this.#perform(decider, graph, walk);
@@ -164,7 +164,9 @@ export class OrgSubject implements Subject {
     recorder.detach();
     org.database.observer = undefined;
     if (recorder.strayed !== null)
-      throw new Error(`A run does not begin as it did before: ${recorder.strayed} cannot go on.`);
+      throw new Error(
+        `A run does not begin as it did before: ${recorder.strayed} cannot go on, or not in its turn.`,
+      );
     if (survey?.contradiction) throw new Error(survey.contradiction);
     if (walk.end) return walk.end;
     const { moves } = recorder;

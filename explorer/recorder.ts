@@ -9,6 +9,7 @@ import { answerText } from './answer';
 import type { Decider, Decision } from './decider';
 import type { Move, Option } from './model';
 import { Offers, ORG, type FaultMenu, type Offer } from './options';
+import type { Place } from './states/line';
 import type { Surveyor } from './states/survey';
 
 /** Begins the ids of tasks that are no part of the scenario, but of the recovery after it. */
@@ -72,6 +73,7 @@ export class Recorder implements Strategy {
   /** What was heard by those who waited for tasks, by id. */
   readonly #answers = new Map<string, string | null>();
   #points = 0;
+  #candidates: readonly Candidate[] = [];
   #exploring = true;
   readonly #off: () => void;
 
@@ -114,8 +116,9 @@ export class Recorder implements Strategy {
   choose(candidates: readonly Candidate[], running: number | null): number {
     this.#close();
     if (this.abandoned || this.exhausted) return 0;
+    this.#candidates = candidates;
     const { offers, first } = this.#offers.of(candidates, running, (task) => this.idOf(task));
-    this.hooks.survey?.arrive(offers, first);
+    this.hooks.survey?.arrive(offers);
     const { lead } = this.hooks;
     const given = lead?.decisions[this.#points++];
     const decision = this.#decide(given, offers, first);
@@ -134,22 +137,31 @@ export class Recorder implements Strategy {
     if (this.hooks.lead?.over) return null;
     if (!given) return this.decider.decide(offers, first);
     const decision = sameAmong(offers, given);
-    if (decision === null) this.strayed = given.chosen.key;
+    const { plan } = this.decider;
+    const inOrder = plan !== undefined || offers.every(({ key }, i) => key === given.enabled[i]);
+    if (decision === null || !inOrder) this.strayed = given.chosen.key;
     return decision;
   }
 
-  /** What is known here of the run, besides the org's own state, that decides how it goes on. */
-  stateText(): string | null {
-    const standing = this.standingText();
-    if (standing === null) return null;
-    return JSON.stringify([this.#last, standing, this.tracer?.namesText() ?? '']);
+  /** Tasks that could go on or wait for locks, as they stand in line. */
+  line(): readonly Place[] {
+    return this.#candidates.map(({ task, since, kind }) => ({
+      id: this.idOf(task),
+      since,
+      waits: kind === 'timeout',
+    }));
+  }
+
+  /** Names of rows in footprints, as far as anybody wants footprints. */
+  namesText(): string {
+    return this.tracer?.namesText() ?? '';
   }
 
   /**
-   * The same without the task that moved last: whatever comes into being is named after the one that
-   * moves next.
+   * What is known here of the run, besides the org's own state, that decides how it goes on. The task
+   * that moved last does not: whatever comes into being is named after the one that moves next.
    */
-  standingText(): string | null {
+  stateText(): string | null {
     const answers: [string, string][] = [];
     for (const [id, answer] of this.#answers) {
       if (answer === null) return null;

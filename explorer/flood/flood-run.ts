@@ -121,7 +121,7 @@ export class FloodRun implements Surveyor {
     const kind = names ? 'point' : 'rest';
     const offered = names ? numberOf(names) : 0;
     const state = this.standing.state();
-    if (state) return { text: `${kind} ${state.text}`, offered };
+    if (state !== null) return { text: `${kind} ${state}`, offered };
     this.tally.nameless++;
     // The way there says it all.
     const { state: from, choice } = this.#at ?? { state: -1, choice: -1 };

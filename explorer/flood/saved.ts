@@ -1,7 +1,7 @@
 /**
  * A search through states as text: its arrays, compressed (digests do not shrink; the rest of a state
  * takes about 12 bytes of base64). What a digest stands for is the same in every process, see
- * `EmbeddedOrg.standingText`, so whoever reads it can go on.
+ * `EmbeddedOrg.stateText`, so whoever reads it can go on.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Tally } from './flood-run';

@@ -5,16 +5,24 @@
 import type { Move } from '../model';
 import type { Offer } from '../options';
 import type { Outcome } from '../scenario';
+import { arranged, Lines, type Arrangement, type Line, type Shift } from './line';
 
 /** A task stands before each operation: something has to be chosen. */
-export interface Point {
-  readonly kind: 'point';
-  readonly offers: readonly Offer[];
-  /** The first offer is the task that moved last. */
-  readonly first: boolean;
-  readonly keys: readonly string[];
+export class Point {
+  readonly kind = 'point';
   /** By the option that was chosen. */
-  readonly edges: Map<string, Edge>;
+  readonly edges = new Map<string, Edge>();
+  readonly #arranged = new Map<Line, Arrangement>();
+
+  /** @param offers in the order of the run that came here first */
+  constructor(readonly offers: readonly Offer[]) {}
+
+  /** What is offered to somebody who comes here with this line. */
+  arranged(line: Line): Arrangement {
+    let known = this.#arranged.get(line);
+    if (!known) this.#arranged.set(line, (known = arranged(this.offers, line)));
+    return known;
+  }
 }
 
 /** Everything has come to rest, and the faults are over. */
@@ -29,6 +37,7 @@ export interface Rest {
 export interface Edge {
   readonly move: Move;
   readonly digest: number;
+  readonly shift: Shift;
   /** Ids of the tasks that came into being. */
   readonly spawned: readonly string[];
   /** What everybody could see after it; undefined: nothing was committed. */
@@ -53,7 +62,8 @@ const CAPACITY = 150_000;
 export class Graph {
   #states = new Map<string, Point | Rest>();
   #root: Point | null = null;
-  #era = -1;
+  #lines = new Lines();
+  #line = this.#lines.of([], '');
   #edges = 0;
 
   /** Where runs begin; null: there has been none. */
@@ -61,14 +71,14 @@ export class Graph {
     return this.#root;
   }
 
-  /** See `State.era`: of the states that can be reached from the root. */
-  get era(): number {
-    return this.#era;
+  /** Tasks in line at the root. */
+  get line(): Line {
+    return this.#line;
   }
 
-  begin(root: Point, era: number): void {
+  begin(root: Point, line: readonly string[]): void {
     this.#root = root;
-    this.#era = era;
+    this.#line = this.#lines.of(line, '');
   }
 
   /** Choices whose outcome is known. */
@@ -76,7 +86,7 @@ export class Graph {
     return this.#edges;
   }
 
-  /** @param text all of the state, see `stateText` */
+  /** @param text all of the state, or what stands for it */
   state<S extends Point | Rest>(text: string, make: () => S): S {
     const known = this.#states.get(text);
     if (known) return known as S;
@@ -93,6 +103,7 @@ export class Graph {
 
   clear(): void {
     this.#states.clear();
+    this.#lines = new Lines();
     this.#root = null;
     this.#edges = 0;
   }

@@ -1,10 +1,12 @@
 /** Where a run on an org stands: in the org, in the recorder, and for those who judge it. */
 import type { EmbeddedOrg } from '../../local-org/org/embedded';
+import { digestOf } from '../../local-org/transaction/memo/place';
 import type { Failure, Move } from '../model';
 import type { Recorder } from '../recorder';
 import type { Scenario } from '../scenario';
 import type { Past, Sighting, World } from '../world';
-import type { Progress, Standing, State, StateText } from './survey';
+import type { Place } from './line';
+import type { Progress, Standing } from './survey';
 
 /** What looks on. */
 interface Watch {
@@ -33,17 +35,27 @@ export class OrgProgress implements Progress {
     return this.watch.sightings;
   }
 
+  get line(): readonly Place[] {
+    return this.recorder().line();
+  }
+
   get spoilt(): boolean {
     const { exhausted, abandoned } = this.recorder();
     return exhausted || abandoned || this.watch.failures.length > 0;
   }
 
-  state(): State | null {
-    const recorder = this.recorder();
-    const own = recorder.stateText();
-    const parts = own === null ? null : this.org.stateText((task) => recorder.idOf(task));
-    return parts && { text: `${Object.values(parts).join()} ${own!}`, era: parts.era };
+  state(): string | null {
+    const text = stateText(this.org, this.recorder());
+    // There are many of them, and each is long.
+    return text === null ? null : digestOf(`${text}\n${this.recorder().namesText()}`);
   }
+}
+
+/** What decides how a run goes on, but for the order of what is offered. */
+function stateText(org: EmbeddedOrg, recorder: Recorder): string | null {
+  const own = recorder.stateText();
+  const parts = own === null ? null : org.stateText((task) => recorder.idOf(task));
+  return parts && [...Object.values<string>({ ...parts }), own].join('\n');
 }
 
 /** For runs that are taken for one where they can only go on, and be judged, alike. */
@@ -77,12 +89,9 @@ export class OrgStanding implements Standing {
     return exhausted || abandoned || this.watch.failures.length > 0;
   }
 
-  state(): StateText | null {
-    const recorder = this.recorder();
-    const own = recorder.standingText();
-    const standing = own === null ? null : this.org.standingText((task) => recorder.idOf(task));
-    if (standing === null) return null;
-    return { text: [...Object.values(standing), own, this.pastText()].join('\n') };
+  state(): string | null {
+    const text = stateText(this.org, this.recorder());
+    return text === null ? null : `${text}\n${this.pastText()}`;
   }
 
   pastText(): string {

@@ -4,14 +4,15 @@ import type { Move } from '../model';
 import type { Offer } from '../options';
 import type { Outcome } from '../scenario';
 import type { Sighting } from '../world';
-import { choiceOf, type Edge, type Graph, type Point, type Rest, type Tail } from './graph';
+import { choiceOf, Point, type Edge, type Graph, type Rest, type Tail } from './graph';
+import { idsOf, shiftOf, type Place } from './line';
 
 /** Follows a run on the org, from one point to the next. */
 export interface Surveyor {
   /** The run went on in another way than one before it from the same state: in words. */
   readonly contradiction: string | null;
   /** Something has to be chosen; the move before is over. */
-  arrive(offers: readonly Offer[], first: boolean): void;
+  arrive(offers: readonly Offer[]): void;
   take(chosen: Offer): void;
   /**
    * Everything is at rest; nothing is chosen any more.
@@ -27,8 +28,8 @@ export interface Standing {
   readonly moves: readonly Move[];
   /** Something is wrong with this run: it is no example. */
   readonly spoilt: boolean;
-  /** Null when it cannot be said. */
-  state(): StateText | null;
+  /** All that decides how a run goes on, but for the order of what is offered; null when it cannot be said. */
+  state(): string | null;
 }
 
 /** What is known of the run so far. */
@@ -36,25 +37,16 @@ export interface Progress extends Standing {
   /** Tasks that came into being, and after how many moves: their index is that of the move, -1 for none. */
   readonly spawns: readonly { readonly id: string; readonly from: number }[];
   readonly sightings: readonly Sighting<unknown>[];
-  state(): State | null;
-}
-
-/** All that decides how a run goes on. */
-export interface StateText {
-  readonly text: string;
-}
-
-export interface State extends StateText {
-  /** States of different eras cannot be compared: what they are made of was numbered anew. */
-  readonly era: number;
+  /** Tasks that could go on or wait for locks, in the order of `since`. */
+  readonly line: readonly Place[];
 }
 
 export class Survey implements Surveyor {
   /** Two runs went on in different ways from one state: in words. Then the state has parts that nobody noted. */
   contradiction: string | null = null;
   #at: Point | null = null;
-  #era = -1;
   #choice = '';
+  #line: readonly Place[] = [];
   #spawns = 0;
   #rest: Rest | null = null;
 
@@ -67,28 +59,28 @@ export class Survey implements Surveyor {
     readonly stands: (point: Point | null) => void = () => undefined,
   ) {}
 
-  arrive(offers: readonly Offer[], first: boolean): void {
+  arrive(offers: readonly Offer[]): void {
     const { progress, graph, way } = this;
+    const { line } = progress;
     const expected = way[progress.moves.length];
     if (expected && expected !== way.at(-1)) {
       this.#spawns = progress.spawns.length;
       this.#at = null;
+      this.#line = line;
       return;
     }
     const state = progress.spoilt ? null : progress.state();
     let point: Point | null = null;
     if (state) {
-      const keys = offers.map(({ key }) => key);
-      const make = (): Point => ({ kind: 'point', offers, first, keys, edges: new Map() });
-      point = graph.state(`point ${state.text}`, make);
+      point = graph.state(`point ${state}`, () => new Point(offers));
       if (point.offers !== offers)
-        this.#compare('what can go on', offersText(point), offersText({ offers, first }));
-      if (progress.moves.length === 0) graph.begin(point, state.era);
+        this.#compare('what can go on', offersText(point.offers), offersText(offers));
+      if (progress.moves.length === 0) graph.begin(point, idsOf(line));
     }
-    this.#arrived(point, state);
-    if (expected && point !== expected && this.#era === this.graph.era)
-      this.#differ('the way to it', 'known', 'another');
+    this.#arrived(point, line);
+    if (expected && point !== expected) this.#differ('the way to it', 'known', 'another');
     this.#at = point;
+    this.#line = line;
     if (!expected) this.stands(this.contradiction === null ? point : null);
   }
 
@@ -99,9 +91,9 @@ export class Survey implements Surveyor {
   rest(outcomes: readonly Outcome[]): boolean {
     const state = this.progress.spoilt ? null : this.progress.state();
     const make = (): Rest => ({ kind: 'rest', outcomes, tails: new Map() });
-    const rest = state && this.graph.state(`rest ${state.text}`, make);
+    const rest = state === null ? null : this.graph.state(`rest ${state}`, make);
     if (rest) this.#compare('answers', answers(rest.outcomes), answers(outcomes));
-    this.#arrived(rest, state);
+    this.#arrived(rest, []);
     this.#at = null;
     this.#rest = rest;
     return true;
@@ -127,18 +119,16 @@ export class Survey implements Surveyor {
     else rest.tails.set(helped, tail);
   }
 
-  #arrived(to: Point | Rest | null, state: State | null): void {
+  #arrived(to: Point | Rest | null, line: readonly Place[]): void {
     const { moves, spawns, sightings, spoilt } = this.progress;
     const [from, move] = [this.#at, moves.at(-1)];
     const spawned = spawns.slice(this.#spawns).map(({ id }) => id);
     this.#spawns = spawns.length;
-    const era = state?.era ?? this.#era;
-    const renamed = era !== this.#era;
-    this.#era = era;
-    if (!from || !move || spoilt || renamed) return;
+    if (!from || !move || spoilt) return;
     const seen = sightings.at(-1)!;
     const view = seen.after === move.index ? seen.view : undefined;
-    const edge: Edge = { move, digest: digestOfMove(move), spawned, view, to };
+    const shift = shiftOf(this.#line, line, move.id);
+    const edge: Edge = { move, digest: digestOfMove(move), shift, spawned, view, to };
     const known = from.edges.get(this.#choice);
     if (!known) return this.graph.add(from, this.#choice, edge);
     this.#compare(`move of ${move.name}`, edgeText(known), edgeText(edge));
@@ -154,9 +144,12 @@ export class Survey implements Surveyor {
   }
 }
 
-function offersText({ offers, first }: Pick<Point, 'offers' | 'first'>): string {
-  const texts = offers.map(({ key, name, kind, op }) => [key, name, kind, op.kind, op.detail]);
-  return JSON.stringify([first, texts]);
+/** In an order of their own. */
+function offersText(offers: readonly Offer[]): string {
+  const texts = offers.map(({ key, name, kind, op }) =>
+    JSON.stringify([key, name, kind, op.kind, op.detail]),
+  );
+  return texts.sort().join();
 }
 
 function edgeText({ move, digest, spawned, view }: Edge): string {

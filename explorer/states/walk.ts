@@ -4,7 +4,9 @@ import { digestOfMove } from '../fingerprint';
 import type { Move, Run } from '../model';
 import type { Lead } from '../recorder';
 import type { Sighting } from '../world';
+import { ORG } from '../options';
 import { choiceOf, type Edge, type Point, type Rest, type Tail } from './graph';
+import { idsOf, type Line } from './line';
 import type { Progress } from './survey';
 
 /** A run, or the beginning of one: what is known of it, with or without the org. */
@@ -23,10 +25,15 @@ export class Walk implements Lead {
   suspect = false;
   /** Index of the move that brought a task into being. */
   readonly #parents = new Map<string, number>();
+  #line: Line;
 
-  /** @param begin what everybody can see before the first move */
-  constructor(begin: unknown) {
+  /**
+   * @param begin what everybody can see before the first move
+   * @param line tasks before it
+   */
+  constructor(begin: unknown, line: Line) {
     this.sightings.push({ after: -1, view: begin });
+    this.#line = line;
   }
 
   get observed(): number {
@@ -38,12 +45,14 @@ export class Walk implements Lead {
   }
 
   /** The org has gone on from where the walk had ended. */
-  catchUp({ moves, spawns, sightings }: Progress): void {
+  catchUp({ moves, spawns, sightings, line }: Progress): void {
     for (const { id, from } of spawns) this.#parents.set(id, from);
     for (const move of moves.slice(this.moves.length)) {
       this.moves.push(move);
       this.digests.push(digestOfMove(move));
     }
+    const mover = this.moves.findLast(({ id }) => id !== ORG)?.id ?? '';
+    this.#line = this.#line.lines.of(idsOf(line), mover);
     this.sightings.splice(0, this.sightings.length, ...sightings);
   }
 
@@ -55,7 +64,8 @@ export class Walk implements Lead {
   toRest(decider: Decider, limit: number, from: Point | null): Rest | null {
     let at: Point | Rest | null = from;
     while (at?.kind === 'point' && this.moves.length < limit) {
-      const decision = decider.decide(at.offers, at.first, at.keys);
+      const { offers, first, keys } = at.arranged(this.#line);
+      const decision = decider.decide(offers, first, keys);
       if (decision === null) {
         this.abandoned = true;
         return null;
@@ -84,8 +94,9 @@ export class Walk implements Lead {
       this.sightings.push({ after: base + after, view });
   }
 
-  #take({ move, digest, spawned, view }: Edge, enabled: readonly string[]): Move {
+  #take({ move, digest, spawned, shift, view }: Edge, enabled: readonly string[]): Move {
     const index = this.moves.length;
+    this.#line = this.#line.after(shift);
     for (const id of spawned) this.#parents.set(id, index);
     const fresh = moveOf(move, index, this.#parents.get(move.id) ?? -1, enabled);
     this.moves.push(fresh);

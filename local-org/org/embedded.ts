@@ -26,16 +26,14 @@ export interface EmbeddedOrg extends LocalOrg {
   /** The running user that a User row stands for. */
   userById(id: string): RunningUser | undefined;
   /**
-   * Everything of this org that decides how things go on, in parts: equal parts, equal
-   * continuations. Null when that cannot be said, as without the option `memo`.
+   * Everything of this org that decides how things go on, in parts: equal parts, equal continuations,
+   * in every process that makes the same org. Who has waited for longest and who moved last is not
+   * in it: that decides the order of what is offered, and nothing else. Null when it cannot be said, as
+   * without the option `memo`.
    * @param taskName a name of the task with this number that is the same in every interleaving
+   * @throws Error when more jobs wait for a place than are offered at once: then their order decides
    */
   stateText(taskName: (task: number) => string): OrgText | null;
-  /**
-   * As `stateText`, but without who has waited for longest and who moved last: it is equal also where
-   * the same could go on in another order of the offers. And in every process that makes the same org.
-   */
-  standingText(taskName: (task: number) => string): StandingText | null;
   /** Where `reset` leads to: another object as soon as it leads somewhere else. */
   readonly base: object;
   /** Makes of the org what a sandbox copy of it would be: jobs in progress, waiting jobs and schedules are gone. */
@@ -52,27 +50,22 @@ export interface EmbeddedOrg extends LocalOrg {
   drain(): void;
 }
 
-/** See `EmbeddedOrg.stateText`: each number stands for a part of the state, the same for equal ones only. */
+/** See `EmbeddedOrg.stateText`. */
 export interface OrgText {
-  readonly time: number;
-  readonly random: number;
+  readonly time: string;
+  readonly random: string;
   /** How often transactions of each name have begun. */
-  readonly names: number;
-  readonly rows: number;
-  readonly tasks: number;
-  readonly jobs: number;
-  readonly signatures: number;
-  readonly daily: number;
+  readonly names: string;
+  readonly rows: string;
+  readonly tasks: string;
+  readonly jobs: string;
+  readonly signatures: string;
+  readonly daily: string;
   /** Calls of the API that count towards the day's limit. */
-  readonly requests: number;
-  readonly schedules: number;
-  readonly events: number;
-  /** Those of different eras cannot be compared: what stands for a text was numbered anew. */
-  readonly era: number;
+  readonly requests: string;
+  readonly schedules: string;
+  readonly events: string;
 }
-
-/** See `EmbeddedOrg.standingText`. */
-export type StandingText = Readonly<Record<Exclude<keyof OrgText, 'era'>, string>>;
 
 export interface TransactionLog {
   readonly context: string;

@@ -28,7 +28,7 @@ import type {
   TestRunResult,
   WriteOptions,
 } from './contract';
-import type { EmbeddedOrg, OrgText, StandingText, TransactionLog } from './embedded';
+import type { EmbeddedOrg, OrgText, TransactionLog } from './embedded';
 import { DataClient } from './data-client';
 import { deploy } from './deploy';
 import { dailyLimits } from './daily-limits';
@@ -36,7 +36,7 @@ import { copyAsSandbox } from './sandbox-copy';
 import { keepOrg, resumeOrg, type KeptOrg } from './kept-state';
 import { loadSnapshot, takeSnapshot, type OrgSnapshot } from './snapshot';
 import { OrgState } from './state';
-import { standingTextOf, stateTextOf } from './state-text';
+import { stateTextOf } from './state-text';
 import { invokeAction } from './invoke-action';
 import { describeFlow, runFlow } from './run-flow';
 import { plainListener, type OrgEvent } from './published-event';
@@ -317,10 +317,6 @@ export class MemoryOrg implements EmbeddedOrg {
 
   stateText(taskName: (task: number) => string): OrgText | null {
     return stateTextOf(this.wiring, taskName);
-  }
-
-  standingText(taskName: (task: number) => string): StandingText | null {
-    return standingTextOf(this.wiring, taskName);
   }
 
   copyAsSandbox(): void {

@@ -27,7 +27,7 @@ import { KeyPrefixes } from './object-schema';
 import { PermissionBook } from './permissions';
 import { Requests } from './requests';
 import { AUTOMATED_USER, seedSetupData, type Newborn } from './setup-data';
-import { TextDigests, TextNumbers } from './state-text';
+import { TextDigests } from './state-text';
 import { Statistics } from './statistics';
 import { allUsers } from './users';
 
@@ -51,8 +51,7 @@ export class Wiring {
   readonly newborn: Newborn;
   readonly engine: Engine;
   readonly requests: Requests;
-  readonly textNumbers = new TextNumbers();
-  /** For `standingTextOf`: of small parts only, so they are few. */
+  /** For `stateTextOf`: of small parts only, so they are few. */
   readonly leafDigests = new TextDigests();
   /** Whose transactions keep their debug logs although the settings do not say so. */
   keepLogsOf: (userId: string) => boolean | LogLevels = () => false;

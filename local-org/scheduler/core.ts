@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../clock/clock';
 import { closesCycle } from './deadlock';
-import { describeStandings, describeTasks, type StableNames, type Tasks } from './describe';
+import { describeTasks, type StableNames, type Tasks } from './describe';
 import { Listeners, type Listener } from './events';
 import { warn, type SchedulerOptions } from './options';
 import { pickTask } from './pick';
@@ -65,23 +65,18 @@ export class SchedulerCore {
   }
 
   /**
-   * Everything here that decides how things go on, as text: equal texts, equal continuations. Null
-   * when that cannot be said.
+   * Everything here that decides how things go on, as text: equal texts, equal continuations. See
+   * `describeTasks`.
    * @param names stable names of tasks and of transactions
    */
   describe(names: StableNames): string | null {
     return describeTasks(this.#all(), names);
   }
 
-  /** As `describe`, whoever has waited for longest or moved last. See `describeStandings`. */
-  describeStandings(names: StableNames): string | null {
-    return describeStandings(this.#all(), names);
-  }
-
   #all(): Tasks {
     const { runnable, blocked, sleeping, external, timers } = this;
     return {
-      ...{ runnable, blocked, sleeping, external, last: this.#last },
+      ...{ runnable, blocked, sleeping, external },
       ...{ pools: this.#pools, timers: timers.pending() },
     };
   }

@@ -10,7 +10,7 @@ export interface StableNames {
   /** Null: it has none. */
   transaction(tx: number): string | null;
   /** Stands for a text: the same for equal texts only. */
-  number(text: string): number | string;
+  digest(text: string): string;
 }
 
 export interface Tasks {
@@ -19,43 +19,16 @@ export interface Tasks {
   readonly sleeping: ReadonlySet<Task>;
   readonly external: ReadonlySet<Task>;
   readonly pools: ReadonlySet<Pool>;
-  /** The task that moved last: strategies are told when it could go on. */
-  readonly last: Task | null;
   /** In the order in which they fire. */
   readonly timers: readonly Timer[];
 }
 
-/** Null when something goes on that cannot be described. */
-export function describeTasks(all: Tasks, names: StableNames): string | null {
-  if (all.external.size > 0) return null;
-  const pools = [...all.pools];
-  const tasks = tasksOf(all);
-  // Who has waited for how long decides no more than an order.
-  tasks.sort((a, b) => a.since - b.since);
-  const owners = new Map<Timer, string>();
-  for (const { timer, task } of tasks) if (timer) owners.set(timer, names.task(task));
-  const texts: unknown[] = [];
-  for (const task of tasks) {
-    const text = describeTask(task, all, names);
-    if (text === null) return null;
-    texts.push(text);
-  }
-  return JSON.stringify([
-    texts,
-    all.last && all.last.state !== 'done' ? names.task(all.last.task) : '',
-    // Whoever waits for the same lock is woken in this order.
-    [...all.blocked].map(({ task }) => names.task(task)),
-    all.timers.map((timer) => [timer.at, owners.get(timer) ?? timer.what]),
-    pools.map(({ name, taken }) => [name, taken]),
-  ]);
-}
-
 /**
- * As `describeTasks`, without what decides nothing but the order in which those who can go on are
- * offered: who has waited for longest, and who moved last.
- * @throws Error when more jobs wait for a place than are offered at once: then that order decides
+ * Not in it is what decides nothing but the order in which those who can go on are offered: who has
+ * waited for longest, and who moved last. Null when something goes on that cannot be described, or
+ * when more jobs wait than there are places: then that order decides.
  */
-export function describeStandings(all: Tasks, names: StableNames): string | null {
+export function describeTasks(all: Tasks, names: StableNames): string | null {
   if (all.external.size > 0) return null;
   const texts: string[] = [];
   const owned = new Set<Timer>();
@@ -67,15 +40,16 @@ export function describeStandings(all: Tasks, names: StableNames): string | null
     const until = task.state === 'runnable' ? 0 : (task.timer?.at ?? 0);
     texts.push(JSON.stringify([text, until]));
   }
-  const crowd = [...all.pools].find(
+  const pools = [...all.pools];
+  const crowded = pools.some(
     ({ taken, waiting, size }) => waiting.length > POOL_WINDOW || taken + waiting.length > size,
   );
-  if (crowd) throw new Error(`More jobs wait for ${crowd.name} than there are places.`);
+  if (crowded) return null;
   return JSON.stringify([
     texts.sort(),
     // What ends a wait or a sleep does no more than let a task go on. Others may start something.
     all.timers.filter((timer) => !owned.has(timer)).map(({ at, what }) => [at, what]),
-    [...all.pools].map(({ name, taken }) => [name, taken]),
+    pools.map(({ name, taken }) => [name, taken]),
   ]);
 }
 
@@ -96,10 +70,10 @@ function describeTask(task: Task, { blocked }: Tasks, names: StableNames): unkno
     kind,
     resume.kind,
     doom && [doom.reason, doom.aftermath],
-    names.number(operationText(op)),
+    names.digest(operationText(op)),
     performer && [performer.context, performer.className],
     on,
-    names.number(text),
+    names.digest(text),
   ];
 }
 

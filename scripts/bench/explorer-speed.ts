@@ -52,7 +52,7 @@ async function speedOf(org: EmbeddedOrg, name: string, runs: number): Promise<Sp
 }
 
 /** A sample that goes on meets fewer and fewer states that are new: how many runs are made at each speed. */
-const WALKED = [1000, 4000, 15_000];
+const WALKED = [1000, 4000, 15_000, 80_000];
 
 /** @param runs for each scenario, where no states are remembered */
 export async function explorerSpeed(runs: number): Promise<void> {

@@ -107,8 +107,8 @@ describe('every state of the package', () => {
 
   /** The text of the org's state without one of its parts. */
   function without(part: 'rows' | 'names' | 'tasks'): void {
-    const whole = org.standingText.bind(org);
-    jest.spyOn(org, 'standingText').mockImplementation((names) => {
+    const whole = org.stateText.bind(org);
+    jest.spyOn(org, 'stateText').mockImplementation((names) => {
       const text = whole(names);
       return text && { ...text, [part]: '' };
     });

@@ -87,9 +87,9 @@ describe('on the package', () => {
 
   test('takes no state of another org for its own when states have numbers of that org', async () => {
     const [, other] = orgs;
-    const standing = other.standingText.bind(other);
-    jest.spyOn(other, 'standingText').mockImplementation((names) => {
-      const text = standing(names);
+    const own = other.stateText.bind(other);
+    jest.spyOn(other, 'stateText').mockImplementation((names) => {
+      const text = own(names);
       return text && { ...text, tasks: `of this org ${text.tasks}` };
     });
     const expected = await whole(new OrgSubject(orgs[0], scenario));

@@ -187,7 +187,7 @@ describe('states that are known', () => {
     const whole = org.stateText.bind(org);
     jest.spyOn(org, 'stateText').mockImplementation((names) => {
       const text = whole(names);
-      return text && { ...text, [part]: 0 };
+      return text && { ...text, [part]: '' };
     });
     expect(await noticed(org, ['two-lanes', 'crash'])).toMatch(IN_TWO_WAYS);
   });

@@ -149,21 +149,22 @@ function standing(scheduler: Scheduler, shared: Shared, recorder: () => Recorder
       return recorder().abandoned || recorder().exhausted;
     },
     state() {
-      const names = { task: (task: number) => recorder().idOf(task), transaction: String, number };
-      const tasks = scheduler.describeStandings(names);
-      const own = recorder().standingText();
+      const names = { task: (task: number) => recorder().idOf(task), transaction: String, digest };
+      const tasks = scheduler.describe(names);
+      const own = recorder().stateText();
       if (tasks === null || own === null) return null;
       const cells = [sorted(shared.values), sorted(shared.owners)];
-      return { text: [tasks, own, ...cells, scheduler.clock.now()].join('\n') };
+      return [tasks, own, ...cells, scheduler.clock.now()].join('\n');
     },
   };
 }
 
-const numbers = new Map<string, number>();
+const numbers = new Map<string, string>();
 
-function number(text: string): number {
+/** Stands for a text, in this process. */
+function digest(text: string): string {
   let known = numbers.get(text);
-  if (known === undefined) numbers.set(text, (known = numbers.size));
+  if (known === undefined) numbers.set(text, (known = String(numbers.size)));
   return known;
 }
 
