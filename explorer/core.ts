@@ -275,6 +275,7 @@ const FLOODED: readonly string[] = [
   'core-lock',
   'core-enqueue',
   'core-batch',
+  'core-recover',
   'core-repeat',
   'core-create',
   'core-three',

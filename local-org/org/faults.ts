@@ -19,8 +19,9 @@ export class Faults implements FaultPort {
     this.#armed.push({ fault, left: fault.match.times ?? 1 });
   }
 
+  /** Whether one of them could still strike. */
   get any(): boolean {
-    return this.#armed.length > 0;
+    return this.#armed.some(({ left }) => left > 0);
   }
 
   clear(): void {

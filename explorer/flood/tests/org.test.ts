@@ -98,12 +98,19 @@ describe('every state of the package', () => {
     expect(seen.schedules).toBeLessThan(50);
   }, 400_000);
 
-  test('has the ends of every order that matters', async () => {
-    const traces = await endsOf(org, 'core-enqueue', 0, new DporPlayer());
-    const seen = await endsOf(org, 'core-enqueue', 0, new FloodPlayer());
-    expect(seen.ends).toEqual(traces.ends);
-    expect(seen.ends.length).toBeGreaterThan(5);
-  }, 400_000);
+  // The set-up of core-recover kills a job: a fault that has struck is no part of a state.
+  test.each(['core-enqueue', 'core-recover'])(
+    'has the ends of every order that matters in %s',
+    async (name) => {
+      const player = new FloodPlayer();
+      const traces = await endsOf(org, name, 0, new DporPlayer());
+      const seen = await endsOf(org, name, 0, player);
+      expect(seen.ends).toEqual(traces.ends);
+      expect(seen.ends.length).toBeGreaterThan(2);
+      expect(player.counts.nameless).toBe(0);
+    },
+    400_000,
+  );
 
   /** The text of the org's state without one of its parts. */
   function without(part: 'rows' | 'names' | 'tasks'): void {
