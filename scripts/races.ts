@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { attemptAll } from '../explorer/recipes/attempt';
 import { renewed } from '../explorer/recipes/document';
-import { sourcePackage } from './bench/source-package';
+import { sourcePackage } from './local-org/package';
 
 const ROOT = resolve(__dirname, '..');
 const PAGE = join(ROOT, 'docs/races.md');

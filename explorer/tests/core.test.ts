@@ -1,5 +1,5 @@
 /** The smallest configurations of the core, to their ends; and a guard that only a fault reveals. */
-import { sourcePackage } from '../../scripts/bench/source-package';
+import { sourcePackage } from '../../scripts/local-org/package';
 import { prepareFolders } from '../../scripts/load/folders';
 import type { SabotageName } from '../../scripts/load/sabotage';
 import { coreConfigurations, prove, type Proof } from '../core';

@@ -7,7 +7,7 @@ import type { EmbeddedOrg } from '../../local-org/org/embedded';
 import type { MemoryOrg } from '../../local-org/org/local-org';
 import type { Memo } from '../../local-org/transaction/memo/memo';
 import type { TransactionSpec } from '../../local-org/transaction/transaction';
-import { sourcePackage } from '../../scripts/bench/source-package';
+import { sourcePackage } from '../../scripts/local-org/package';
 import { prepareFolders } from '../../scripts/load/folders';
 import { MODES, type Mode } from '../modes';
 import { explorerOrg, OrgSubject } from '../org-subject';

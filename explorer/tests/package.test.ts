@@ -1,6 +1,6 @@
 /** The package of this repository: sound, it passes; with a guard taken out, the explorer finds out. */
 import type { EmbeddedOrg } from '../../local-org/org/embedded';
-import { sourcePackage } from '../../scripts/bench/source-package';
+import { sourcePackage } from '../../scripts/local-org/package';
 import { prepareFolders } from '../../scripts/load/folders';
 import type { SabotageName } from '../../scripts/load/sabotage';
 import { explore, repeats, type ExploreOptions } from '../explore';

@@ -1,7 +1,7 @@
 /** Clocks of servers as choices: the package bears what it says it bears, and its margin is needed. */
 import type { PackageFiles } from '../../local-org/org/contract';
 import type { EmbeddedOrg } from '../../local-org/org/embedded';
-import { sourcePackage } from '../../scripts/bench/source-package';
+import { sourcePackage } from '../../scripts/local-org/package';
 import { prepareFolders } from '../../scripts/load/folders';
 import { explore, type Exploration } from '../explore';
 import { MUTANTS } from '../mutants/catalogue';

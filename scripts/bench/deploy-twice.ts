@@ -1,6 +1,6 @@
 /** Deploys the package into two new orgs, and prints how many milliseconds each took. */
 import { createLocalOrg } from '../../local-org/org';
-import { sourcePackage } from './source-package';
+import { sourcePackage } from '../local-org/package';
 import { PACKAGE } from './fixture';
 
 async function main(): Promise<void> {

@@ -5,7 +5,7 @@ import { SCENARIOS } from '../../explorer/scenarios';
 import { STRATEGIES } from '../../explorer/strategies';
 import type { EmbeddedOrg } from '../../local-org/org';
 import { prepareFolders } from '../load/folders';
-import { sourcePackage } from './source-package';
+import { sourcePackage } from '../local-org/package';
 import { table } from './table';
 
 const MEASURED = ['two-callers', 'new-lane', 'take-over', 'crash', 'two-lanes'];

@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import { createLocalOrg } from '../../local-org/org';
 import type { ContextStatistics, LocalOrg } from '../../local-org/org/contract';
-import { sourcePackage } from './source-package';
+import { sourcePackage } from '../local-org/package';
 
 const ROOT = resolve(__dirname, '../..');
 export const PACKAGE = join(ROOT, 'force-app');

@@ -6,7 +6,7 @@ import { LANES } from '../../explorer/lanes';
 import { edited } from '../../explorer/mutants/edit';
 import type { EmbeddedOrg } from '../../local-org/org';
 import type { PackageFiles } from '../../local-org/org/contract';
-import { sourcePackage } from '../bench/source-package';
+import { sourcePackage } from '../local-org/package';
 import { prepareFolders } from '../load/folders';
 import { sabotageNames } from '../load/sabotage';
 import type { Row } from './plan';

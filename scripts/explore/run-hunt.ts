@@ -6,7 +6,7 @@ import { hunt, type Hunted } from '../../explorer/mutants/hunt';
 import type { Mutant } from '../../explorer/mutants/mutant';
 import { SCENARIOS } from '../../explorer/scenarios';
 import type { PackageFiles } from '../../local-org/org/contract';
-import { sourcePackage } from '../bench/source-package';
+import { sourcePackage } from '../local-org/package';
 import { LoadError } from '../load/target';
 import type { Part, Quarry } from './plan';
 import type { PartHooks, PartResult } from './run-part';

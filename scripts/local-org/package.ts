@@ -24,3 +24,6 @@ export async function packZip(folders: readonly string[]): Promise<Buffer> {
 export async function pack(folders: readonly string[]): Promise<PackageFiles> {
   return packageFiles(await packZip(folders));
 }
+
+/** One source folder as a package. */
+export const sourcePackage = (folder: string): Promise<PackageFiles> => pack([folder]);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createLocalOrg, type EmbeddedOrg } from '../../local-org/org';
-import { sourcePackage } from '../../scripts/bench/source-package';
+import { sourcePackage } from '../../scripts/local-org/package';
 
 const ROOT = resolve(__dirname, '../..');
 const PAGE = readFileSync(resolve(ROOT, 'docs/testing.md'), 'utf8');

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createLocalOrg, type EmbeddedOrg } from '../../local-org/org';
-import { sourcePackage } from '../../scripts/bench/source-package';
+import { sourcePackage } from '../../scripts/local-org/package';
 
 const ROOT = resolve(__dirname, '../..');
 const FOLDERS = ['force-app', 'examples/handlers', 'examples/mutex', 'examples/adopter'];

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { sourcePackage } from '../../scripts/bench/source-package';
+import { sourcePackage } from '../../scripts/local-org/package';
 import { anonymous, packageOrg, rows, type PackageOrg, type Row } from './kit/package-org';
 
 const ROOT = resolve(__dirname, '../..');

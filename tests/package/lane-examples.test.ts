@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createLocalOrg, type EmbeddedOrg } from '../../local-org/org';
-import { sourcePackage } from '../../scripts/bench/source-package';
+import { sourcePackage } from '../../scripts/local-org/package';
 import { anonymous, rows } from './kit/package-org';
 
 const ROOT = resolve(__dirname, '../..');

@@ -1,7 +1,7 @@
 /** What administrators and the platform do to lanes that wait: aborts, deactivated users, deploys, refusals. */
 import { resolve } from 'node:path';
 import { checkHistory } from '../../checkers';
-import { sourcePackage } from '../../scripts/bench/source-package';
+import { sourcePackage } from '../../scripts/local-org/package';
 import { anonymous, packageOrg, rows, type PackageOrg } from './kit/package-org';
 import { part, parts, Recorder, type Part } from './kit/recorder';
 

@@ -3,7 +3,7 @@
  * partial-order reduction, with parts of the state left out, and on a package without a guard.
  */
 import type { EmbeddedOrg } from '../../../local-org/org/embedded';
-import { sourcePackage } from '../../../scripts/bench/source-package';
+import { sourcePackage } from '../../../scripts/local-org/package';
 import { prepareFolders } from '../../../scripts/load/folders';
 import { CORE_SCENARIOS } from '../../core';
 import { explore } from '../../explore';

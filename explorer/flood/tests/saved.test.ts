@@ -1,6 +1,6 @@
 /** A search through states that is interrupted anywhere and goes on somewhere else. */
 import type { EmbeddedOrg } from '../../../local-org/org/embedded';
-import { sourcePackage } from '../../../scripts/bench/source-package';
+import { sourcePackage } from '../../../scripts/local-org/package';
 import { prepareFolders } from '../../../scripts/load/folders';
 import { CORE_SCENARIOS } from '../../core';
 import { digestOf } from '../../lanes/view';

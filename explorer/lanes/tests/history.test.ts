@@ -1,6 +1,6 @@
 /** The checkers alone find what the invariants find, in what a run of the package leaves behind. */
 import type { EmbeddedOrg } from '../../../local-org/org/embedded';
-import { sourcePackage } from '../../../scripts/bench/source-package';
+import { sourcePackage } from '../../../scripts/local-org/package';
 import { prepareFolders } from '../../../scripts/load/folders';
 import type { SabotageName } from '../../../scripts/load/sabotage';
 import { explore } from '../../explore';

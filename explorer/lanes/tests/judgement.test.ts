@@ -1,7 +1,7 @@
 /** Judging each kind of history once finds what judging every history finds. */
 import { checkHistory } from '../../../checkers';
 import type { Database, Values } from '../../../local-org/database/contract';
-import { sourcePackage } from '../../../scripts/bench/source-package';
+import { sourcePackage } from '../../../scripts/local-org/package';
 import { prepareFolders } from '../../../scripts/load/folders';
 import { explorerOrg, OrgSubject } from '../../org-subject';
 import { SCENARIOS } from '../../scenarios';

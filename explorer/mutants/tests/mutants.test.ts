@@ -1,7 +1,7 @@
 /** The catalogue fits the package and the document, and a sample of it is found. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { sourcePackage } from '../../../scripts/bench/source-package';
+import { sourcePackage } from '../../../scripts/local-org/package';
 import type { PackageFiles } from '../../../local-org/org/contract';
 import { SCENARIOS } from '../../scenarios';
 import { EQUIVALENTS, MUTANTS } from '../catalogue';

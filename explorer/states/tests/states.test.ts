@@ -4,7 +4,7 @@
  */
 import type { EmbeddedOrg, OrgText } from '../../../local-org/org/embedded';
 import { Trail } from '../../../local-org/scheduler/trail';
-import { sourcePackage } from '../../../scripts/bench/source-package';
+import { sourcePackage } from '../../../scripts/local-org/package';
 import { prepareFolders } from '../../../scripts/load/folders';
 import { LANES } from '../../lanes';
 import { MODES, type ModeName } from '../../modes';

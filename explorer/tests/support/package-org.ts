@@ -1,6 +1,6 @@
 /** The package as it is, on an org where runs of scenarios begin. */
 import type { EmbeddedOrg } from '../../../local-org/org/embedded';
-import { sourcePackage } from '../../../scripts/bench/source-package';
+import { sourcePackage } from '../../../scripts/local-org/package';
 import { prepareFolders } from '../../../scripts/load/folders';
 import { explorerOrg } from '../../org-subject';
 

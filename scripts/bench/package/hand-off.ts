@@ -1,7 +1,7 @@
 /** How fast one lane goes, and how long it pauses between two runs. */
 import { createLocalOrg } from '../../../local-org/org';
 import { anonymous, PACKAGE, PROBE } from '../fixture';
-import { sourcePackage } from '../source-package';
+import { sourcePackage } from '../../local-org/package';
 import { table } from '../table';
 
 const PER_CALL = 200;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createLocalOrg } from '../../../local-org/org';
 import type { ContextStatistics, LocalOrg, PackageFiles } from '../../../local-org/org/contract';
 import { anonymous, cost, PACKAGE, RECIPE } from '../fixture';
-import { sourcePackage } from '../source-package';
+import { sourcePackage } from '../../local-org/package';
 import { table } from '../table';
 import { effectPackage } from './effects';
 import { PEERS } from './list';

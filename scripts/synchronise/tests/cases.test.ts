@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLocalOrg, type EmbeddedOrg } from '../../../local-org/org';
 import { textOf } from '../../../explorer/recipes/rows';
-import { sourcePackage } from '../../bench/source-package';
+import { sourcePackage } from '../../local-org/package';
 import { run } from '../run';
 
 const ROOT = resolve(__dirname, '../../..');

@@ -12,7 +12,7 @@ import { numberOf, rowsOf, textOf } from '../../../explorer/recipes/rows';
 import { anonymous, type Actor, type Scenario } from '../../../explorer/scenario';
 import { STRATEGIES, type StrategyName } from '../../../explorer/strategies';
 import type { World } from '../../../explorer/world';
-import { sourcePackage } from '../../bench/source-package';
+import { sourcePackage } from '../../local-org/package';
 import { run } from '../run';
 
 const ROOT = resolve(__dirname, '../../..');

@@ -7,7 +7,7 @@ import {
   StatementContext,
 } from '@apexdevtools/apex-parser';
 import { createLocalOrg } from '../../../local-org/org';
-import { sourcePackage } from '../../bench/source-package';
+import { sourcePackage } from '../../local-org/package';
 import { expand } from '../expand';
 import { Refused } from '../refusal';
 import { children, descendants, parentOf, type Node } from '../tree';

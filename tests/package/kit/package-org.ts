@@ -1,7 +1,7 @@
 /** A local org with the package, the load test's probe and a handler that does as it is told. */
 import { join, resolve } from 'node:path';
 import { createLocalOrg, type EmbeddedOrg, type LocalOrgOptions } from '../../../local-org/org';
-import { sourcePackage } from '../../../scripts/bench/source-package';
+import { sourcePackage } from '../../../scripts/local-org/package';
 import { prepareFolders } from '../../../scripts/load/folders';
 import type { SabotageName } from '../../../scripts/load/sabotage';
 import { SeededSchedule } from './schedule';
