@@ -16,7 +16,9 @@ const WAYS: readonly (readonly [name: string, apex: string])[] = [
   ['assertHeld with a token', `Mutexes.assertHeld('held', 1);`],
   ['acquire', `new Semaphore('s', 2).acquire();`],
   ['fence', `Fence.save(new Lease('held', 1), item, Queue_Item__c.Ticket__c);`],
+  ['run', `Mutexes.run('m', new NumberTask());`],
   ['enqueue', `ContextDoors.enqueue('refused');`],
+  ['enqueue into several lanes', `ContextDoors.enqueue('spread');`],
   ['pause', `LaneAdmin.pause('contexts', 'why');`],
   ['resume', `LaneAdmin.resume('contexts', 'why');`],
   ['wake', `LaneAdmin.wake('contexts');`],
@@ -24,16 +26,44 @@ const WAYS: readonly (readonly [name: string, apex: string])[] = [
   ['skip', `LaneAdmin.skip(item.Id, 'why');`],
   ['cancel', `LaneAdmin.cancel(item.Id, 'why');`],
   ['cancelAll', `LaneAdmin.cancelAll('contexts', 'why');`],
-  ['redriveDead', `LaneAdmin.redriveDead(item.Id, 'why');`],
+  ['redriveDead', `LaneAdmin.redriveDead(dead.Id, 'why');`],
   ['drain', `LaneAdmin.drain('contexts', 'why');`],
   ['reopen', `LaneAdmin.reopen('contexts', 'why');`],
   ['forceRelease', `LaneAdmin.forceRelease('contexts', 'why');`],
 ];
 
+/** Flow actions say it in their results. */
+const FLOW: readonly (readonly [action: string, method: string, inputs: string])[] = [
+  ['MutexLockAction', 'lock', `name = 'm'`],
+  ['MutexExtendAction', 'extend', `name = 'held', token = 1`],
+  ['MutexUnlockAction', 'unlock', `name = 'held', token = 1`],
+  ['LaneEnqueueAction', 'enqueue', `lane = 'contexts', handler = 'PlayHandler'`],
+  ...['pause', 'resume', 'drain', 'reopen', 'redrive', 'cancelAll', 'forceRelease', 'wake'].map(
+    (operation) => operates(operation, `lane = 'contexts'`),
+  ),
+  ...['skip', 'cancel'].map((operation) => operates(operation, 'itemId = item.Id')),
+  operates('redriveDead', 'itemId = dead.Id'),
+];
+
+function operates(operation: string, on: string): readonly [string, string, string] {
+  return ['LaneOperateAction', 'operate', `operation = '${operation}', reason = 'why', ${on}`];
+}
+
+const viaFlow = FLOW.map(([action, method, inputs]) => {
+  const fields = inputs.replace(/(\w+) = /g, 'request.$1 = ').replace(/, request/g, '; request');
+  return [
+    `${action} ${inputs}`,
+    `${action}.Request request = new ${action}.Request(); ${fields};
+     ${action}.Result said = ${action}.${method}(new List<${action}.Request>{ request })[0];
+     answer = said.errorType + ': ' + said.error;`,
+  ] as const;
+});
+
 /** Calls it, and goes on in the same transaction: how many items it sees then, and what it caught. */
 async function caught(apex: string): Promise<string> {
   const { log, exceptionMessage, compileProblem } = await world.org.executeAnonymous(
-    `Queue_Item__c item = [SELECT Id, Ticket__c FROM Queue_Item__c LIMIT 1];
+    `Queue_Item__c item = [SELECT Id, Ticket__c FROM Queue_Item__c WHERE Status__c = 'Pending'];
+     Queue_Item__c dead = [SELECT Id FROM Queue_Item__c WHERE Status__c = 'Dead'];
      String answer = 'nothing';
      try { ${apex} }
      catch (Exception e) { answer = e.getTypeName() + ': ' + e.getMessage(); }
@@ -44,12 +74,19 @@ async function caught(apex: string): Promise<string> {
 }
 
 test('every way in refuses with what can be caught, and the transaction goes on', async () => {
-  await anonymous(world.org, `new Mutex('held').lock(0); ContextDoors.enqueue('before');`);
+  await anonymous(
+    world.org,
+    `new Mutex('held').lock(0);
+     ContextDoors.enqueue('dead');
+     LaneAdmin.skip([SELECT Id FROM Queue_Item__c].Id, 'for redriveDead');
+     ContextDoors.enqueue('before');`,
+  );
   world.org.setReadWriteMode('readOnly');
-  for (const [way, apex] of WAYS)
-    expect(`${way}: ${await caught(apex)}`).toMatch(
-      new RegExp(`^${way}: 1 and (Mutex|Queue)Exception: .*(may only read|no dead)`),
-    );
+  for (const [way, apex] of [...WAYS, ...viaFlow]) {
+    const refused = expect.stringMatching(/^2 and (Mutex|Queue)Exception: .*may only read/);
+    expect({ way, answer: await caught(apex) }).toEqual({ way, answer: refused as unknown });
+  }
+  expect(await caught('answer = String.valueOf(QueuePurge.start());')).toBe('2 and false');
   expect(await rows(world.org, `SELECT Id FROM Mutex__c WHERE Key__c = 'm'`)).toEqual([]);
 });
 
