@@ -25,6 +25,8 @@ export function callExpr(b: Body, s: Call): Expr {
   const args = s.args.map((a) => value(b, a));
   if (!s.object) return ownCall(b, s, args);
   if (s.object.k === 'super') return superCall(b, s, args);
+  const stop = stopOfParser(s.object, s.name);
+  if (stop !== null) return b.wrong(s.pos, stop);
   const target = targetOf(b, s.object);
   if (target.kind === 'static') {
     const called = target.type && staticCall(b, s, target.type, args);
@@ -41,6 +43,15 @@ export function callExpr(b: Body, s: Call): Expr {
     });
   }
   return throughSafe(s.object, receiver, (r) => instanceCall(b, s, r, args));
+}
+
+/** What the platform's parser says where it takes no call: `12.format()`, `List<Account>.class.getName()`. */
+function stopOfParser(object: ExprSyntax, name: string): string | null {
+  if (object.k === 'literal' && object.kind === 'integer')
+    return `Unrecognized symbol '${name.slice(0, 1)}', which is not a valid Apex identifier.`;
+  if (object.k !== 'classLiteral' || !object.type) return null;
+  const { parts, dims } = object.type;
+  return dims > 0 || parts.some(({ args }) => args.length > 0) ? "Unexpected token '.'." : null;
 }
 
 /** An argument: anything but a call of a void method. */

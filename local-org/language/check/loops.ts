@@ -16,6 +16,7 @@ export function forLoop(b: Body, s: Of<'for'>): Stmt {
     const init = statements(b, s.init);
     const cond = s.cond && condition(b, s.cond);
     const update = s.update.map((u) => expr(b, u));
+    if (update.length > 1) b.report(update[1]!.pos, "Expecting ')' but was: ','");
     return { k: 'for', init, cond, update, body: loopBody(b, s.pos, s.body), pos: s.pos };
   });
 }
