@@ -2,6 +2,7 @@
 import type { PackageFiles } from '../../local-org/org/contract';
 import type { EmbeddedOrg } from '../../local-org/org/embedded';
 import { explore, type Exploration, type Found } from '../explore';
+import { makeRoom } from '../memory';
 import { MODES, type ModeName } from '../modes';
 import { explorerOrg, OrgSubject } from '../org-subject';
 import type { Scenario } from '../scenario';
@@ -158,9 +159,10 @@ class Orgs {
 
   async of(mode: ModeName): Promise<EmbeddedOrg> {
     const known = this.#byMode.get(mode);
-    if (known) return known;
-    const org = await explorerOrg(this.packages, undefined, MODES[mode]);
+    const org = known ?? (await explorerOrg(this.packages, undefined, MODES[mode]));
+    this.#byMode.delete(mode);
     this.#byMode.set(mode, org);
+    makeRoom(this.#byMode.values(), org);
     return org;
   }
 

@@ -9,6 +9,7 @@ import type { Memo } from '../../local-org/transaction/memo/memo';
 import type { TransactionSpec } from '../../local-org/transaction/transaction';
 import { sourcePackage } from '../../scripts/local-org/package';
 import { prepareFolders } from '../../scripts/load/folders';
+import { makeRoom } from '../memory';
 import { MODES, type Mode } from '../modes';
 import { explorerOrg, OrgSubject } from '../org-subject';
 import { SCENARIOS } from '../scenarios';
@@ -88,6 +89,22 @@ describe('transactions repeated from memory', () => {
     expect(await firstDifference([plain, remembering], ['two-callers', 'crash'], 20)).toBeNull();
     expect(memo.size).toBeLessThan(2 * capacity);
     Object.defineProperty(memo, 'options', { value: { remember: true } });
+  });
+
+  test('are forgotten by orgs that rest, as soon as these remember too much', async () => {
+    const [older, newer] = [remembering, await orgOf({ stable: true, memo: true })];
+    await firstDifference([older, newer], ['two-callers'], 2);
+    const [old, fresh] = [memoOf(older).size, memoOf(newer).size];
+    expect(Math.min(old, fresh)).toBeGreaterThan(20);
+    const orgs = [older, newer, plain];
+    makeRoom(orgs, plain, old + fresh);
+    expect([memoOf(older).size, memoOf(newer).size]).toEqual([old, fresh]);
+    makeRoom(orgs, older, fresh);
+    expect([memoOf(older).size, memoOf(newer).size]).toEqual([old, fresh]);
+    makeRoom(orgs, plain, old + fresh - 1);
+    expect([memoOf(older).size, memoOf(newer).size]).toEqual([0, fresh]);
+    expect(await firstDifference([older, newer], ['two-callers'], 2)).toBeNull();
+    await newer.close();
   });
 
   test('go wrong when the memory does not tell jobs with other fields apart', async () => {

@@ -34,6 +34,8 @@ export interface EmbeddedOrg extends LocalOrg {
    * @throws Error when more jobs wait for a place than are offered at once: then their order decides
    */
   stateText(taskName: (task: number) => string): OrgText | null;
+  /** Of which transactions are repeated; null without the option `memo`. */
+  readonly memory: AnswersKept | null;
   /** Where `reset` leads to: another object as soon as it leads somewhere else. */
   readonly base: object;
   /** Makes of the org what a sandbox copy of it would be: jobs in progress, waiting jobs and schedules are gone. */
@@ -48,6 +50,14 @@ export interface EmbeddedOrg extends LocalOrg {
   limitChains(depth: number): void;
   /** Runs everything that can run without visiting the event loop; waits for locks move a virtual clock. */
   drain(): void;
+}
+
+/** What transactions were told. */
+export interface AnswersKept {
+  /** How many there are; each takes about 2.7 kB. */
+  readonly size: number;
+  /** Forgets them, which costs time and nothing else. */
+  clear(): void;
 }
 
 /** See `EmbeddedOrg.stateText`. */

@@ -28,7 +28,7 @@ import type {
   TestRunResult,
   WriteOptions,
 } from './contract';
-import type { EmbeddedOrg, OrgText, TransactionLog } from './embedded';
+import type { AnswersKept, EmbeddedOrg, OrgText, TransactionLog } from './embedded';
 import { DataClient } from './data-client';
 import { deploy } from './deploy';
 import { dailyLimits } from './daily-limits';
@@ -277,7 +277,7 @@ export class MemoryOrg implements EmbeddedOrg {
   setReadWriteMode(mode: ReadWriteMode): void {
     this.wiring.maintenance.set(mode === 'readOnly');
     // What transactions answered in the other mode is no answer in this one.
-    this.wiring.memo?.clear();
+    this.memory?.clear();
   }
 
   onEvent(listener: (event: OrgEvent) => void): () => void {
@@ -313,6 +313,10 @@ export class MemoryOrg implements EmbeddedOrg {
 
   get base(): object {
     return this.#mark;
+  }
+
+  get memory(): AnswersKept | null {
+    return this.wiring.memo;
   }
 
   stateText(taskName: (task: number) => string): OrgText | null {

@@ -1,5 +1,6 @@
 /** Orgs that runs begin on: one for each package, world and mode, and few of them at a time. */
 import { resolve } from 'node:path';
+import { makeRoom } from '../../explorer/memory';
 import { MODES } from '../../explorer/modes';
 import { explorerOrg } from '../../explorer/org-subject';
 import { LANES } from '../../explorer/lanes';
@@ -41,6 +42,7 @@ export class Orgs {
     const org = this.#open.get(key) ?? (await this.#deploy(place));
     this.#open.delete(key);
     this.#open.set(key, org);
+    makeRoom(this.#open.values(), org);
     return org;
   }
 
