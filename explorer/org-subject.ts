@@ -101,6 +101,7 @@ export class OrgSubject implements Subject {
     const kind = `${this.#traces(footprints)} ${plan !== undefined}`;
     let graph = this.#graphs.get(kind);
     if (!graph) this.#graphs.set(kind, (graph = new Graph()));
+    graph.makeRoom();
     return graph;
   }
 

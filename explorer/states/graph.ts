@@ -56,7 +56,7 @@ export interface Tail {
   readonly view: unknown;
 }
 
-/** Edges that are kept; then all are forgotten. */
+/** Edges that are kept, and those of one more run; then all are forgotten. */
 const CAPACITY = 150_000;
 
 export class Graph {
@@ -96,12 +96,16 @@ export class Graph {
   }
 
   add(from: Point, choice: string, edge: Edge): void {
-    if (this.#edges >= CAPACITY) this.clear();
     from.edges.set(choice, edge);
     this.#edges++;
   }
 
-  clear(): void {
+  /** To be called between two runs: one that is in progress holds on to points, and compares them. */
+  makeRoom(): void {
+    if (this.size >= CAPACITY) this.#clear();
+  }
+
+  #clear(): void {
     this.#states.clear();
     this.#lines = new Lines();
     this.#root = null;

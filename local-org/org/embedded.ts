@@ -28,10 +28,9 @@ export interface EmbeddedOrg extends LocalOrg {
   /**
    * Everything of this org that decides how things go on, in parts: equal parts, equal continuations,
    * in every process that makes the same org. Who has waited for longest and who moved last is not
-   * in it: that decides the order of what is offered, and nothing else. Null when it cannot be said, as
-   * without the option `memo`.
+   * in it: that decides the order of what is offered, and nothing else. Null when it cannot be said:
+   * without the option `memo`, or when more jobs wait than there are places, as their order decides then.
    * @param taskName a name of the task with this number that is the same in every interleaving
-   * @throws Error when more jobs wait for a place than are offered at once: then their order decides
    */
   stateText(taskName: (task: number) => string): OrgText | null;
   /** Of which transactions are repeated; null without the option `memo`. */

@@ -11,6 +11,7 @@ import { MODES, type ModeName } from '../../modes';
 import { explorerOrg, OrgSubject } from '../../org-subject';
 import { Recorder } from '../../recorder';
 import type { Scenario } from '../../scenario';
+import { Graph } from '../graph';
 import { SCENARIOS } from '../../scenarios';
 import { STRATEGIES } from '../../strategies';
 
@@ -153,6 +154,16 @@ describe('states that are known', () => {
     expect(left).toBeGreaterThan(3);
     // Whoever is looked at to the end as well.
     expect(stayed).toBeGreaterThan(subject.performed / 4);
+  }, 120_000);
+
+  test('go on as they did when all of them are forgotten now and then', async () => {
+    const whole = await compare(org, 'two-callers', 150);
+    let looks = 0;
+    const size = jest.spyOn(Graph.prototype, 'size', 'get');
+    size.mockImplementation(() => (++looks % 7 === 0 ? Infinity : 0));
+    const less = await compare(org, 'two-callers', 150);
+    expect([whole.difference, less.difference]).toEqual([null, null]);
+    expect(less.walked).toBeLessThan(whole.walked);
   }, 120_000);
 
   test('are forgotten with the mark that they began at', async () => {
