@@ -38,6 +38,7 @@ export class Campaign {
   /** @throws LoadError when the user must change something */
   async run(crew: Crew): Promise<readonly RowTotal[]> {
     this.#show(false);
+    const sectionOfRow = this.sections.flatMap(({ rows }, at) => rows.map(() => at));
     await crew.run(this.open(), this.settled(), {
       onRun: (part) => this.hooks.progress(1, part),
       onEnd: (at, end) => {
@@ -47,6 +48,7 @@ export class Campaign {
         this.hooks.parts?.(this.settled().size);
         this.#show(false);
       },
+      sectionOf: ({ row }) => sectionOfRow[row]!,
     });
     this.#show(true);
     return this.totals();

@@ -19,6 +19,8 @@ export interface CrewHooks {
   /** A run was made. */
   readonly onRun: (part: Part) => void;
   readonly onEnd: (part: number, end: PartEnd) => void;
+  /** Place of the section that a part belongs to. */
+  readonly sectionOf: (part: Part) => number;
 }
 
 export class Crew {
@@ -51,7 +53,7 @@ export class Crew {
     this.#waiting = this.#stopped ? [] : [...parts.keys()].filter((at) => !done.has(at));
     const one = async (place: number): Promise<void> => {
       for (;;) {
-        const at = this.#next(parts, this.#workers[place] ?? null);
+        const at = this.#next(parts, this.#workers[place] ?? null, hooks);
         if (at === undefined) return;
         let worker = this.#workers[place] ?? null;
         if (worker === null || worker.gone) this.#workers[place] = worker = this.start();
@@ -69,12 +71,18 @@ export class Crew {
     await Promise.all(this.#workers.flatMap((worker) => (worker ? [worker.close()] : [])));
   }
 
-  /** A part whose org the worker has; else the first one whose org nobody has; else the first. */
-  #next(parts: readonly Part[], worker: Worker | null): number | undefined {
+  /**
+   * Of the first section that is not all given out, as it is told before the next one: a part whose org
+   * the worker has; else the first one whose org nobody has; else the first.
+   */
+  #next(parts: readonly Part[], worker: Worker | null, hooks: CrewHooks): number | undefined {
     const others = this.#workers.filter((each) => each !== null && each !== worker);
-    const own = this.#waiting.find((at) => worker?.ready(parts[at]!));
-    const free = this.#waiting.find((at) => !others.some((other) => other?.ready(parts[at]!)));
-    const at = own ?? free ?? this.#waiting[0];
+    const sectionOf = (at: number): number => hooks.sectionOf(parts[at]!);
+    const section = Math.min(...this.#waiting.map(sectionOf));
+    const now = this.#waiting.filter((at) => sectionOf(at) === section);
+    const own = now.find((at) => worker?.ready(parts[at]!));
+    const free = now.find((at) => !others.some((other) => other?.ready(parts[at]!)));
+    const at = own ?? free ?? now[0];
     this.#waiting = this.#waiting.filter((each) => each !== at);
     return at;
   }

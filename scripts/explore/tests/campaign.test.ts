@@ -97,6 +97,26 @@ function stopping(crew: Crew, { parts }: Campaign, after: number, more = 2): Cre
   return crew;
 }
 
+test('a section is given out whole before the next one, whatever orgs there are', async () => {
+  const row: Row = { ...ROW, schedules: 2 };
+  const sections: readonly Section[] = [
+    { title: 'Two readings.', tell: true, rows: [row, { ...row, mode: 'recheck' }] },
+    { title: 'One of them again.', tell: true, rows: [{ ...row, seed: 4 }] },
+  ];
+  const lines: string[] = [];
+  const say = (line: string): void => void lines.push(line);
+  const hooks = { say, tell: () => undefined, progress: () => undefined };
+  const told: number[] = [];
+  const parts = (): void => void told.push(lines.length);
+  const crew = new Crew(1, () => new LocalWorker());
+  await new Campaign(sections, partsOf(rowsOf(sections), PART), { ...hooks, parts }).run(crew);
+  await crew.close();
+  // Before the first part of the second section ends, both lines of the first one are told.
+  const first = lines.findIndex((line) => line.includes('One of them again.'));
+  expect(first).toBeGreaterThan(2);
+  expect(told).toEqual([0, expect.any(Number), first]);
+});
+
 test('a state of another version, and a damaged one, are refused', () => {
   const file = join(folder, 'old.json');
   save(file, { version: 'v1', sections: SECTIONS, parts: PARTS, ends: [] });
