@@ -12,6 +12,7 @@ import { explorerOrg, OrgSubject } from '../../org-subject';
 import { Recorder } from '../../recorder';
 import type { Scenario } from '../../scenario';
 import { Graph } from '../graph';
+import { Line } from '../line';
 import { SCENARIOS } from '../../scenarios';
 import { STRATEGIES } from '../../strategies';
 
@@ -201,6 +202,15 @@ describe('states that are known', () => {
       return text && { ...text, [part]: '' };
     });
     expect(await noticed(org, ['two-lanes', 'crash'])).toMatch(IN_TWO_WAYS);
+  });
+
+  test('are not walked through in another order than the org offers', async () => {
+    const after: unknown = Reflect.get(Line.prototype, 'after');
+    jest.spyOn(Line.prototype, 'after').mockImplementation(function (this: Line, shift) {
+      const { lines, ids, last } = (after as Line['after']).call(this, shift);
+      return lines.of([...ids].reverse(), last);
+    });
+    expect(await noticed(org, ['crash', 'two-lanes'])).toContain('not in its turn');
   });
 
   test('are told apart by what a transaction was told', async () => {
